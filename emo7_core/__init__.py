@@ -1,0 +1,1 @@
+"""emo7 without a window: clips, landmarks, labels, models, evaluation."""

@@ -1,0 +1,69 @@
+"""What reading a corpus yields, before anything is stored.
+
+What it is: plain frozen values that every corpus reader returns.
+What it is not: a clip of a project (clips/clip.py): nothing here is hashed or checked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedLabel:
+    """A value that a table gives to a clip.
+
+    Attributes:
+        source_kind: One of labels.sources.KINDS; "caption rule" and "model run" make guesses.
+        source_name: Who speaks, for example "caption-VADER (earlier CSV)".
+        value: Index 0..6 on the scale.
+        score: The figure behind the value (VADER compound, -1..1), None where there is none.
+        details: Further columns, kept as they were.
+    """
+
+    source_kind: str
+    source_name: str
+    value: int
+    score: float | None = None
+    details: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedClip:
+    """One clip as its corpus describes it.
+
+    Attributes:
+        path: The video file; None where the row has no clip on this disk (normal, reported).
+        name: The name that tables use, without the suffix of the file.
+        corpus: "folder", "how2sign", "asllrp", "emosign" or "demo".
+        signer: Who signs, None where unknown.
+        session: The recording it was cut from (How2Sign VIDEO_ID), None where unknown.
+        caption: The English translation, None where there is none.
+        split: "train", "val" or "test" as the corpus says, None where it does not.
+        view: "front", "side" or "face".
+        labels: Values that came with it.
+    """
+
+    path: Path | None
+    name: str
+    corpus: str
+    signer: str | None = None
+    session: str | None = None
+    caption: str | None = None
+    split: str | None = None
+    view: str = "front"
+    labels: tuple[ImportedLabel, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusReading:
+    """All that one reading of a corpus found.
+
+    Attributes:
+        clips: One entry per row or file, in their order; path is None where the file is missing.
+        repairs: What was mended while reading, one sentence each.
+    """
+
+    clips: tuple[ImportedClip, ...]
+    repairs: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""The desktop over emo7_core."""

@@ -1,0 +1,262 @@
+"""The clips of one project: what there is, where it lies, what its captions say.
+
+What it is: the only writer of the clip, clip_file and caption tables.
+What it is not: able to play a clip; identify.py reads files and reports back here.
+Convention: importing stores rows at once and reads no file; identification follows, in the
+background or when a clip is opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as insert_or
+
+from emo7_core.clips.clip import MISSING, NEW, Clip
+from emo7_core.corpora.imported import ImportedClip
+from emo7_core.errors import UsageError
+from emo7_core.labels.decision import now
+from emo7_core.storage.database import Database
+from emo7_core.storage.tables import caption, clip, clip_file, decision, guess, tier
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What one import did.
+
+    Attributes:
+        new: Keys of clips that were not known before.
+        known: Keys of clips that were, by path.
+        without_file: Names of rows whose clip is not on this disk.
+        ids: Every clip of the import by name, new and known.
+    """
+
+    new: tuple[int, ...]
+    known: tuple[int, ...]
+    without_file: tuple[str, ...]
+    ids: Mapping[str, int]
+
+
+class Catalog:
+    """The clips of one project.
+
+    Args:
+        database: The project's store.
+        root: The project folder; files below it are stored relative to it.
+    """
+
+    def __init__(self, database: Database, root: Path) -> None:
+        self._database = database
+        self._root = root
+
+    def add(self, clips: Iterable[ImportedClip]) -> Added:
+        """Store what a corpus reading found, in one transaction."""
+        new: list[int] = []
+        known: list[int] = []
+        absent: list[str] = []
+        ids: dict[str, int] = {}
+        with self._database.write() as connection:
+            paths = {row.path: row.clip_id for row in connection.execute(select(clip_file))}
+            for one in clips:
+                if one.path is None or not one.path.is_file():
+                    absent.append(one.name)
+                    continue
+                stored = self._stored_path(one.path)
+                clip_id = paths.get(stored)
+                if clip_id is None:
+                    clip_id = paths[stored] = self._insert(connection, one, stored)
+                    new.append(clip_id)
+                else:
+                    self._complete(connection, clip_id, one)
+                    known.append(clip_id)
+                ids[one.name] = clip_id
+                self._add_caption(connection, clip_id, one)
+        return Added(tuple(new), tuple(known), tuple(absent), ids)
+
+    def all(self) -> list[Clip]:
+        """Return every clip in the order of import."""
+        with self._database.read() as connection:
+            return self._clips(connection, select(clip).order_by(clip.c.id))
+
+    def get(self, clip_id: int) -> Clip:
+        """Return one clip.
+
+        Raises:
+            UsageError: this project has no such clip.
+        """
+        with self._database.read() as connection:
+            found = self._clips(connection, select(clip).where(clip.c.id == clip_id))
+        if not found:
+            raise UsageError(f"this project has no clip {clip_id}")
+        return found[0]
+
+    def by_name(self, name: str) -> Clip | None:
+        """Return the clip of this name (with or without .mp4), None if there is none."""
+        names = {name, name.removesuffix(".mp4")}
+        with self._database.read() as connection:
+            found = self._clips(connection, select(clip).where(clip.c.name.in_(names)))
+        return found[0] if found else None
+
+    def by_key(self, key: str) -> Clip | None:
+        """Return the clip with this content, None if there is none."""
+        with self._database.read() as connection:
+            found = self._clips(connection, select(clip).where(clip.c.key == key))
+        return found[0] if found else None
+
+    def unidentified(self) -> list[Clip]:
+        """Return the clips whose file was not read yet."""
+        with self._database.read() as connection:
+            statement = select(clip).where(clip.c.state == NEW).order_by(clip.c.id)
+            return self._clips(connection, statement)
+
+    def captions(self) -> dict[int, list[str]]:
+        """Return the captions of every clip that has one."""
+        found: dict[int, list[str]] = {}
+        with self._database.read() as connection:
+            for row in connection.execute(select(caption).order_by(caption.c.id)):
+                found.setdefault(row.clip_id, []).append(row.text)
+        return found
+
+    def captions_of(self, clip_id: int) -> list[str]:
+        """Return the captions of one clip, oldest first."""
+        mine = select(caption.c.text).where(caption.c.clip_id == clip_id).order_by(caption.c.id)
+        with self._database.read() as connection:
+            return [row.text for row in connection.execute(mine)]
+
+    def record(self, clip_id: int, **facts: Any) -> None:
+        """Store facts of a clip (state, message, duration, face_share, ...)."""
+        with self._database.write() as connection:
+            connection.execute(update(clip).where(clip.c.id == clip_id).values(**facts))
+
+    def record_identity(self, clip_id: int, key: str, **facts: Any) -> int:
+        """Store the content key of a clip and return its id.
+
+        Where a clip with this content is known already (a moved or copied file), the file
+        and its captions join that clip, whose id is returned.
+        """
+        with self._database.write() as connection:
+            same = connection.execute(select(clip.c.id).where(clip.c.key == key)).scalar()
+            if same is None or same == clip_id:
+                connection.execute(
+                    update(clip).where(clip.c.id == clip_id).values(key=key, **facts)
+                )
+                return clip_id
+            _merge(connection, clip_id, int(same))
+            connection.execute(update(clip).where(clip.c.id == same).values(**facts))
+            return int(same)
+
+    def mark_missing(self, clip_id: int) -> None:
+        """Say that no known file of a clip exists any more."""
+        self.record(clip_id, state=MISSING, message="the file is not where it was")
+
+    def count(self) -> int:
+        """Return the number of clips."""
+        with self._database.read() as connection:
+            return int(connection.execute(select(func.count()).select_from(clip)).scalar_one())
+
+    def _clips(self, connection: Connection, statement: Any) -> list[Clip]:
+        rows = connection.execute(statement).all()
+        files = select(clip_file.c.clip_id, clip_file.c.path).order_by(clip_file.c.id)
+        if len(rows) < 100:
+            files = files.where(clip_file.c.clip_id.in_([row.id for row in rows]))
+        paths: dict[int, str] = {}
+        several: dict[int, list[str]] = {}
+        for clip_id, path in connection.execute(files):
+            if clip_id in paths:
+                several.setdefault(clip_id, [paths[clip_id]]).append(path)
+            paths[clip_id] = path
+        for clip_id, candidates in several.items():
+            paths[clip_id] = self._first_existing(candidates)
+        return [self._to_clip(row, paths.get(row.id)) for row in rows]
+
+    def _first_existing(self, candidates: list[str]) -> str:
+        for path in reversed(candidates):
+            if (self._root / path).exists():
+                return path
+        return candidates[-1]
+
+    def _to_clip(self, row: Row[Any], path: str | None) -> Clip:
+        return Clip(
+            id=row.id,
+            key=row.key,
+            name=row.name,
+            corpus=row.corpus,
+            signer=row.signer,
+            session=row.session,
+            path=None if path is None else self._root / path,
+            state=row.state,
+            message=row.message,
+            duration=row.duration,
+            frame_count=row.frame_count,
+            width=row.width,
+            height=row.height,
+            rate=row.rate,
+            split=row.split,
+            face_share=row.face_share,
+            hands_share=row.hands_share,
+            seek_is_exact=row.seek_is_exact,
+            rotation=row.rotation,
+        )
+
+    def _insert(self, connection: Connection, one: ImportedClip, stored: str) -> int:
+        assert one.path is not None
+        status = one.path.stat()
+        made = connection.execute(
+            insert(clip).values(
+                name=one.name,
+                corpus=one.corpus,
+                signer=one.signer,
+                session=one.session,
+                split=one.split,
+                state=NEW,
+                message="",
+                added_at=now().isoformat(),
+            )
+        )
+        clip_id = int(made.inserted_primary_key[0])
+        connection.execute(
+            insert(clip_file).values(
+                clip_id=clip_id,
+                path=stored,
+                size=status.st_size,
+                modified=status.st_mtime_ns,
+                view=one.view,
+            )
+        )
+        return clip_id
+
+    def _complete(self, connection: Connection, clip_id: int, one: ImportedClip) -> None:
+        """Fill in what an earlier import did not know; nothing known is overwritten."""
+        row = connection.execute(select(clip).where(clip.c.id == clip_id)).one()
+        told = {"signer": one.signer, "session": one.session, "split": one.split}
+        facts = {k: v for k, v in told.items() if v is not None and getattr(row, k) is None}
+        if row.corpus == "folder" and one.corpus != "folder":
+            facts |= {"corpus": one.corpus, "name": one.name}
+        if facts:
+            connection.execute(update(clip).where(clip.c.id == clip_id).values(**facts))
+
+    def _add_caption(self, connection: Connection, clip_id: int, one: ImportedClip) -> None:
+        if one.caption:
+            row = {"clip_id": clip_id, "text": one.caption, "corpus": one.corpus}
+            connection.execute(insert_or(caption).values(**row).on_conflict_do_nothing())
+
+    def _stored_path(self, path: Path) -> str:
+        absolute = path.absolute()
+        if absolute.is_relative_to(self._root):
+            return absolute.relative_to(self._root).as_posix()
+        return absolute.as_posix()
+
+
+def _merge(connection: Connection, provisional: int, known: int) -> None:
+    """Move all that points at a provisional clip to the clip of the same content."""
+    moved = caption.c.text.in_(select(caption.c.text).where(caption.c.clip_id == known))
+    connection.execute(delete(caption).where(caption.c.clip_id == provisional, moved))
+    for table in (clip_file, caption, decision, guess, tier):
+        connection.execute(
+            update(table).where(table.c.clip_id == provisional).values(clip_id=known)
+        )
+    connection.execute(delete(clip).where(clip.c.id == provisional))

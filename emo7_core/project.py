@@ -1,0 +1,157 @@
+"""The project folder: hands out catalog, sources, logs, guesses, tracks and runs.
+
+What it is: a folder with emo7.db and what belongs to it; it may be moved as a whole.
+What it is not: a lock (lock.py): any number of commands may read, one window labels.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+
+from sqlalchemy import insert, select
+
+from emo7_core import paths
+from emo7_core.clips.catalog import Catalog
+from emo7_core.clips.clip import Clip
+from emo7_core.errors import ProjectError
+from emo7_core.labels.decision import new_uuid, now
+from emo7_core.labels.guesses import Guesses
+from emo7_core.labels.log import DecisionLog
+from emo7_core.labels.sources import Source, Sources
+from emo7_core.landmarks.holistic import EXTRACTOR
+from emo7_core.landmarks.track import LandmarkTrack
+from emo7_core.lock import ProjectLock
+from emo7_core.storage.database import Database
+from emo7_core.storage.tables import fact
+
+
+class Project:
+    """An open project.
+
+    Attributes:
+        root: Its folder, absolute.
+        database: Its store.
+        catalog: Its clips.
+        sources: Who speaks in it.
+        guesses: What machines said.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.database = Database(root / paths.DATABASE)
+        self.catalog = Catalog(self.database, root)
+        self.sources = Sources(self.database)
+        self.guesses = Guesses(self.database)
+
+    @classmethod
+    def create(cls, root: Path | str, name: str | None = None) -> Project:
+        """Make a project in a new or empty folder and open it.
+
+        Raises:
+            ProjectError: there is a project already, or the folder cannot be made.
+        """
+        folder = Path(root).absolute()
+        if (folder / paths.DATABASE).exists():
+            raise ProjectError("there is a project already", where=folder, remedy="Open it.")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ProjectError(
+                f"the folder cannot be made: {error.strerror}", where=folder
+            ) from error
+        project = cls(folder)
+        project._write_facts(name or folder.name)
+        return project
+
+    @classmethod
+    def open(cls, root: Path | str) -> Project:
+        """Open a project.
+
+        Raises:
+            ProjectError: the folder holds no project.
+            StorageError: its database is damaged or from a newer emo7.
+        """
+        folder = Path(root).absolute()
+        if not (folder / paths.DATABASE).is_file():
+            raise ProjectError(
+                "this folder holds no emo7 project",
+                where=folder,
+                remedy="Make one with: emo7 new FOLDER",
+            )
+        return cls(folder)
+
+    @property
+    def name(self) -> str:
+        """The name people gave it."""
+        return self._fact("name") or self.root.name
+
+    @property
+    def runs(self) -> Path:
+        """The folder of jobs."""
+        return self.root / paths.RUNS
+
+    @property
+    def mlflow_uri(self) -> str:
+        """The tracking store of this project."""
+        return f"sqlite:///{self.root / paths.MLFLOW_DATABASE}"
+
+    def log(self, source: Source) -> DecisionLog:
+        """Return the decision log of a human source.
+
+        Raises:
+            ProjectError: the source is a machine.
+        """
+        if not source.is_human:
+            raise ProjectError(f"{source.name} is a {source.kind}: machines make guesses")
+        return DecisionLog(self.database, source.id)
+
+    def lock(self) -> ProjectLock:
+        """Return the lock of this project, not yet taken."""
+        return ProjectLock(self.root / paths.LOCK)
+
+    def track_path(self, clip: Clip) -> Path:
+        """Return where the landmarks of a clip lie, whether they do or not.
+
+        Raises:
+            ProjectError: the clip's file was not read yet.
+        """
+        if clip.key is None:
+            raise ProjectError(f"the file of {clip.name} was not read yet")
+        return self.root / paths.LANDMARKS / f"{clip.key}-{EXTRACTOR}.npz"
+
+    def load_track(self, clip: Clip) -> LandmarkTrack | None:
+        """Return the landmarks of a clip, None where there are none yet.
+
+        Raises:
+            LandmarkError: the file is damaged.
+        """
+        if clip.key is None or not self.track_path(clip).is_file():
+            return None
+        return LandmarkTrack.load(self.track_path(clip))
+
+    def close(self) -> None:
+        """Close the store."""
+        self.database.close()
+
+    def __enter__(self) -> Project:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _write_facts(self, name: str) -> None:
+        facts = {"name": name, "uuid": new_uuid(), "created_at": now().isoformat()}
+        with self.database.write() as connection:
+            connection.execute(
+                insert(fact), [{"name": key, "value": value} for key, value in facts.items()]
+            )
+
+    def _fact(self, name: str) -> str | None:
+        with self.database.read() as connection:
+            return connection.execute(select(fact.c.value).where(fact.c.name == name)).scalar()

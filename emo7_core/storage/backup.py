@@ -1,0 +1,56 @@
+"""A copy of a project's store that can be opened on its own, taken while it is in use.
+
+What it is: SQLite's own online backup, checked before it counts, with the oldest removed.
+What it is not: a copy of clips or landmarks; those can be found or made again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from emo7_core.errors import StorageError
+
+KEPT = 20
+
+
+def backup(database: Path, folder: Path, kept: int = KEPT) -> Path:
+    """Copy the store and return the copy.
+
+    Args:
+        database: The project's emo7.db.
+        folder: Where the copies lie; made if it is not there.
+        kept: How many copies stay; the oldest go first.
+
+    Raises:
+        StorageError: the copy cannot be written or is not whole; earlier copies stay.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    target = _free_name(folder, database.stem)
+    partial = target.with_suffix(".partial")
+    try:
+        with (
+            closing(sqlite3.connect(database)) as source,
+            closing(sqlite3.connect(partial)) as copy,
+        ):
+            source.backup(copy)
+            verdict = copy.execute("PRAGMA integrity_check").fetchone()[0]
+        if verdict != "ok":
+            raise StorageError(f"the copy is not whole: {verdict}", where=partial)
+        partial.replace(target)
+    except (sqlite3.Error, OSError) as error:
+        raise StorageError(
+            f"the backup failed: {error}", where=folder, remedy="The project is untouched."
+        ) from error
+    finally:
+        partial.unlink(missing_ok=True)
+    for old in sorted(folder.glob(f"{database.stem}-*.db"))[:-kept]:
+        old.unlink()
+    return target
+
+
+def _free_name(folder: Path, stem: str) -> Path:
+    stamp = datetime.now().strftime("%Y-%m-%d-%H%M%S-%f")
+    return folder / f"{stem}-{stamp}.db"

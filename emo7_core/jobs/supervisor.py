@@ -1,0 +1,171 @@
+"""The care for the jobs of a project: queue, start, stop, and telling when one died.
+
+What it is: a reader of job folders that starts the next one, safe to use from several
+windows and commands at once (each change is under a lock).
+What it is not: a thread or a timer; whoever shows the jobs calls `refresh`.
+Convention: one job runs at a time, in the order they were made.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from emo7_core.errors import JobError
+from emo7_core.jobs.executors import ProcessId, exit_code, start_detached
+from emo7_core.jobs.spec import Job, create_job
+from emo7_core.jobs.status import Status, change_status
+
+Command = Callable[[Job], Sequence[str]]
+
+
+def child_command(job: Job) -> list[str]:
+    """Return the command of a job's process."""
+    kind = job.spec().kind
+    return [sys.executable, "-m", "emo7_core.cli", kind, "--job", str(job.folder)]
+
+
+class Supervisor:
+    """Looks after the jobs of one `runs` folder.
+
+    Args:
+        runs: The folder of jobs; made when the first job is.
+        command: Gives the command of a job's process.
+    """
+
+    def __init__(self, runs: Path, command: Command = child_command) -> None:
+        self._runs = runs
+        self._command = command
+
+    def submit(self, kind: str, config: dict[str, Any]) -> Job:
+        """Add a job to the queue; it starts at once if nothing else runs.
+
+        Raises:
+            JobError: its folder cannot be made.
+        """
+        job = create_job(self._runs, kind, self._runs.parent, config)
+        self.refresh()
+        return job
+
+    def jobs(self) -> list[Job]:
+        """Return all jobs, oldest first."""
+        return [Job(path.parent) for path in sorted(self._runs.glob("*/job.json"))]
+
+    def job(self, job_id: str) -> Job:
+        """Return one job.
+
+        Raises:
+            JobError: there is none with this id.
+        """
+        for job in self.jobs():
+            if job.id == job_id:
+                return job
+        raise JobError(f"there is no job {job_id}", where=self._runs)
+
+    def refresh(self) -> list[Job]:
+        """Mark dead jobs as failed, start the next one, and return all jobs."""
+        jobs = self.jobs()
+        for job in jobs:
+            if job.status().is_active:
+                self._bury(job)
+        if jobs:
+            self._start_next()
+        return jobs
+
+    def stop(self, job_id: str) -> Status:
+        """Ask a job to stop early; a running one keeps its best model."""
+        job = self.job(job_id)
+        job.request_stop()
+        return change_status(job.folder, _ask_to_stop)
+
+    def cancel(self, job_id: str, grace_seconds: float = 5.0) -> Status:
+        """End a job's process: asked, then terminated, then killed.
+
+        Blocks for up to three times the grace. What was kept so far stays.
+        """
+        job = self.job(job_id)
+        status = self.stop(job_id)
+        process = _process_of(status)
+        for number in (None, signal.SIGTERM, getattr(signal, "SIGKILL", signal.SIGTERM)):
+            if process is None or job.status().is_over:
+                break
+            if number is not None:
+                process.signal(number)
+            _wait_for_end(process, grace_seconds)
+        return self._bury(job, because="cancelled", state_is_stopped=True)
+
+    def _bury(self, job: Job, because: str = "", state_is_stopped: bool = False) -> Status:
+        def change(status: Status) -> Status | None:
+            process = _process_of(status)
+            if status.is_over or (process is not None and process.is_alive()):
+                return None
+            if state_is_stopped:
+                return replace(status, state="stopped", message=because)
+            if status.state == "waiting":
+                return None
+            return replace(status, state="failed", message=_last_words(job, status))
+
+        return change_status(job.folder, change)
+
+    def _start_next(self) -> None:
+        try:
+            with FileLock(str(self._runs / "queue.lock"), timeout=0):
+                states = [(job, job.status()) for job in self.jobs()]
+                if any(status.is_active for _, status in states):
+                    return
+                waiting = [job for job, status in states if status.state == "waiting"]
+                if waiting:
+                    self._start(waiting[0])
+        except Timeout:
+            return  # Another window is just starting it.
+
+    def _start(self, job: Job) -> None:
+        def change(status: Status) -> Status | None:
+            if status.state != "waiting":
+                return None
+            try:
+                process = start_detached(self._command(job), job.folder)
+            except JobError as error:
+                return replace(status, state="failed", message=str(error))
+            pid, begun = process.pid, process.create_time
+            return replace(status, state="starting", pid=pid, pid_create_time=begun)
+
+        # The child's first word waits for this lock: it cannot be overwritten by "starting".
+        change_status(job.folder, change)
+
+
+def _ask_to_stop(status: Status) -> Status:
+    if status.state == "waiting":
+        return replace(status, state="stopped", message="stopped before it started")
+    return replace(status, state="stopping")
+
+
+def _process_of(status: Status) -> ProcessId | None:
+    if status.pid is None or status.pid_create_time is None:
+        return None
+    return ProcessId(status.pid, status.pid_create_time)
+
+
+def _wait_for_end(process: ProcessId, seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while process.is_alive() and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+
+def _last_words(job: Job, status: Status) -> str:
+    code = exit_code(status.pid) if status.pid is not None else None
+    how = "The process ended without a result"
+    if code is not None and code < 0:
+        how = f"The process was ended by {signal.Signals(-code).name}"
+    elif code:
+        how = f"The process ended with code {code}"
+    tail = [line for line in job.log_tail() if line.strip()]
+    kept = "the best model so far was kept" if job.has_model else "no model was kept"
+    return "\n".join([f"{how}; {kept}.", *tail])

@@ -1,0 +1,208 @@
+"""Bootstrap intervals of a score, over clips or over clusters of clips.
+
+What it is: resampling of confusion matrices. Every metric is a function of the matrix, so a
+bootstrap over clips is a multinomial draw of its cells, exactly, whatever the number of clips.
+What it is not: a test of two models (paired.py).
+Conventions: the interval names its unit and how many there are. Clips of one recording resemble
+each other, so a clip interval is too narrow where clusters exist: give them.
+Method: clips, and from 40 clusters on, the percentile interval (Efron and Tibshirani 1993, ch. 13).
+Under 40 clusters, value +- t(G - 1) x standard error, the cluster bootstrap's error times
+sqrt(G / (G - 1)) because resampled clusters lack one degree of freedom (Cameron and Miller 2015).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import stdtrit
+
+from emo7_core.scale import K
+from emo7_core.statistics.metrics import Metric, confusion
+
+Array = npt.NDArray[np.float64]
+Draw = Callable[[np.random.Generator, int], Array]
+
+ENOUGH_CLUSTERS = 6
+MANY_CLUSTERS = 40
+TOO_FEW = "too few to generalise"
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A score with its uncertainty.
+
+    Attributes:
+        value: The score of the data as they are; NaN where not defined.
+        low: Lower limit; NaN where none can be given.
+        high: Upper limit; NaN where none can be given.
+        level: Nominal coverage, for example 0.95.
+        unit: What was resampled: "clip", or the cluster unit such as "signer".
+        units: How many of them there are.
+        method: "percentile", "t (small number of clusters)" or "none".
+        note: What a reader must know, "" where there is nothing.
+    """
+
+    value: float
+    low: float
+    high: float
+    level: float
+    unit: str
+    units: int
+    method: str
+    note: str = ""
+
+
+def bootstrap_clips(
+    matrix: npt.ArrayLike,
+    metric: Metric,
+    *,
+    resamples: int = 2000,
+    level: float = 0.95,
+    seed: int = 0,
+) -> Interval:
+    """Return the percentile interval of a score over resampled clips.
+
+    Args:
+        matrix: (K, K) counts, row = target.
+        metric: The score.
+        resamples: Number of draws.
+        level: Nominal coverage in (0, 1).
+        seed: Makes the answer repeatable.
+    """
+    draws = resample_clips(matrix, resamples, seed)
+    return clip_interval(matrix, draws, metric, level)
+
+
+def resample_clips(matrix: npt.ArrayLike, resamples: int, seed: int) -> Array:
+    """Draw (resamples, K, K) matrices as if the clips were drawn again with replacement."""
+    counts = np.asarray(matrix, dtype=np.float64)
+    n = int(counts.sum())
+    if n == 0:
+        return np.zeros((resamples, *counts.shape))
+    rng = np.random.default_rng(seed)
+    drawn = rng.multinomial(n, counts.ravel() / n, size=resamples)
+    return drawn.reshape(resamples, *counts.shape).astype(np.float64)
+
+
+def clip_interval(matrix: npt.ArrayLike, draws: Array, metric: Metric, level: float) -> Interval:
+    """Return the percentile interval of a score from matrices of `resample_clips`."""
+    counts = np.asarray(matrix, dtype=np.float64)
+    value, n = float(metric.function(counts)), int(counts.sum())
+    if n < 2 or not np.isfinite(value):
+        note = "one clip has no spread" if n == 1 else "the score is not defined"
+        return Interval(value, np.nan, np.nan, level, "clip", n, "none", note)
+    low, high, note = _percentiles(metric.function(draws), level)
+    return Interval(value, low, high, level, "clip", n, "percentile", note)
+
+
+def bootstrap_clusters(
+    matrices: npt.ArrayLike,
+    metric: Metric,
+    *,
+    unit: str = "cluster",
+    resamples: int = 2000,
+    level: float = 0.95,
+    seed: int = 0,
+) -> Interval:
+    """Return the interval of a score over resampled clusters (whole signers, sessions, ...).
+
+    Args:
+        matrices: (G, K, K) counts, one matrix per cluster; see `cluster_matrices`.
+        metric: The score.
+        unit: What a cluster is, in one word.
+        resamples: Number of draws.
+        level: Nominal coverage in (0, 1).
+        seed: Makes the answer repeatable.
+
+    Returns:
+        NaN limits for fewer than two clusters. Below six clusters the limits are given, with
+        the note "too few to generalise": show the single values beside them.
+    """
+    draws = resample_clusters(matrices, resamples, seed)
+    return cluster_interval(matrices, draws, metric, unit, level)
+
+
+def resample_clusters(matrices: npt.ArrayLike, resamples: int, seed: int) -> Array:
+    """Draw (resamples, K, K) sums of as many clusters as there are, with replacement."""
+    stack = np.asarray(matrices, dtype=np.float64)
+    clusters = stack.shape[0]
+    if clusters == 0:
+        return np.zeros((resamples, *stack.shape[1:]))
+    rng = np.random.default_rng(seed)
+    weights = rng.multinomial(clusters, np.full(clusters, 1 / clusters), size=resamples)
+    return np.tensordot(weights.astype(np.float64), stack, axes=1)
+
+
+def cluster_interval(
+    matrices: npt.ArrayLike, draws: Array, metric: Metric, unit: str, level: float
+) -> Interval:
+    """Return the interval of a score from matrices of `resample_clusters`."""
+    stack = np.asarray(matrices, dtype=np.float64)
+    clusters, value = stack.shape[0], float(metric.function(stack.sum(0)))
+    if clusters < 2 or not np.isfinite(value):
+        note = f"one {unit}: {TOO_FEW}" if clusters == 1 else "the score is not defined"
+        return Interval(value, np.nan, np.nan, level, unit, clusters, "none", note)
+    note = TOO_FEW if clusters < ENOUGH_CLUSTERS else ""
+    scores = metric.function(draws)
+    if clusters >= MANY_CLUSTERS:
+        low, high, lost = _percentiles(scores, level)
+        return Interval(value, low, high, level, unit, clusters, "percentile", lost)
+    reach, lost = t_reach(scores, clusters, level)
+    low, high = max(value - reach, metric.low), min(value + reach, metric.high)
+    note = "; ".join(part for part in (note, lost) if part)
+    method = "t (small number of clusters)"
+    return Interval(value, low, high, level, unit, clusters, method, note)
+
+
+def t_reach(draws: Array, clusters: int, level: float) -> tuple[float, str]:
+    """Return t(G - 1) times the corrected standard error of resampled scores, and a note."""
+    finite = draws[np.isfinite(draws)]
+    if finite.size < 2:
+        return np.nan, _lost(draws)
+    error = float(finite.std(ddof=1)) * np.sqrt(clusters / (clusters - 1))
+    return float(stdtrit(clusters - 1, 0.5 + level / 2)) * error, _lost(draws)
+
+
+def cluster_matrices(
+    targets: npt.ArrayLike, predictions: npt.ArrayLike, clusters: Sequence[Hashable], k: int = K
+) -> tuple[tuple[Hashable, ...], npt.NDArray[np.int64]]:
+    """Count one confusion matrix per cluster.
+
+    Args:
+        targets: (N,) integers 0..k-1.
+        predictions: (N,) integers 0..k-1.
+        clusters: (N) names; the order of first appearance is kept.
+        k: Number of classes.
+
+    Returns:
+        The G names and (G, k, k) counts.
+    """
+    y, p = np.asarray(targets), np.asarray(predictions)
+    codes, names = cluster_codes(clusters)
+    stack = [confusion(y[codes == g], p[codes == g], k) for g in range(len(names))]
+    return names, np.stack(stack) if stack else np.zeros((0, k, k), np.int64)
+
+
+def cluster_codes(
+    clusters: Sequence[Hashable],
+) -> tuple[npt.NDArray[np.int64], tuple[Hashable, ...]]:
+    """Return (N,) numbers of the clusters, and their names in order of first appearance."""
+    known: dict[Hashable, int] = {}
+    codes = [known.setdefault(name, len(known)) for name in clusters]
+    return np.asarray(codes, dtype=np.int64), tuple(known)
+
+
+def _percentiles(scores: Array, level: float) -> tuple[float, float, str]:
+    finite = scores[np.isfinite(scores)]
+    if finite.size == 0:
+        return np.nan, np.nan, _lost(scores)
+    low, high = np.quantile(finite, (0.5 - level / 2, 0.5 + level / 2))
+    return float(low), float(high), _lost(scores)
+
+
+def _lost(scores: Array) -> str:
+    lost = int(np.sum(~np.isfinite(scores)))
+    return f"not defined in {lost} of {scores.size} resamples" if lost else ""

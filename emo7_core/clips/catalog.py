@@ -21,7 +21,7 @@ from emo7_core.corpora.imported import ImportedClip
 from emo7_core.errors import UsageError
 from emo7_core.labels.decision import now
 from emo7_core.storage.database import Database
-from emo7_core.storage.tables import caption, clip, clip_file, decision, guess, tier
+from emo7_core.storage.tables import caption, clip, clip_file, decision, guess, reveal, tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +255,7 @@ def _merge(connection: Connection, provisional: int, known: int) -> None:
     """Move all that points at a provisional clip to the clip of the same content."""
     moved = caption.c.text.in_(select(caption.c.text).where(caption.c.clip_id == known))
     connection.execute(delete(caption).where(caption.c.clip_id == provisional, moved))
-    for table in (clip_file, caption, decision, guess, tier):
+    for table in (clip_file, caption, decision, guess, reveal, tier):
         connection.execute(
             update(table).where(table.c.clip_id == provisional).values(clip_id=known)
         )

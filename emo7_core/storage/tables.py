@@ -133,6 +133,16 @@ guess = Table(
     Index("ix_guess_newest", "source_id", "clip_id", "id"),
 )
 
+reveal = Table(
+    "reveal",
+    metadata,
+    _id(),
+    _clip(),
+    _source(),
+    Column("what", JSON, nullable=False),
+    Column("shown_at", String, nullable=False),
+)
+
 tier = Table(
     "tier",
     metadata,

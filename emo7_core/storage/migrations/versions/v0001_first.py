@@ -109,6 +109,14 @@ def _statements() -> None:
     )
     op.create_index("ix_guess_newest", "guess", ["source_id", "clip_id", "id"])
     op.create_table(
+        "reveal",
+        _id(),
+        _clip(),
+        _source(),
+        sa.Column("what", sa.JSON, nullable=False),
+        sa.Column("shown_at", sa.String, nullable=False),
+    )
+    op.create_table(
         "tier",
         _id(),
         _clip(),

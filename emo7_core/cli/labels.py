@@ -1,0 +1,98 @@
+"""Commands on labels: label, undo, export."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from emo7_core.cli.options import ProjectFolder, Rater
+from emo7_core.clips.identify import identify
+from emo7_core.errors import UsageError
+from emo7_core.labels.decision import Draft
+from emo7_core.labels.sources import RATER
+from emo7_core.project import Project
+from emo7_core.scale import CLASSES, K, digit_of, index_of
+
+
+class Format(StrEnum):
+    """What export can write."""
+
+    CSV = "csv"
+    JSON = "json"
+    GOLDEN = "golden"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command("label")(label)
+    app.command("undo")(undo)
+    app.command("export")(export)
+
+
+def label(
+    clip: Annotated[
+        str, typer.Argument(help="The clip's name. Put -- before one that starts with -.")
+    ],
+    value: Annotated[str, typer.Argument(help="1 to 7, or the class in words.")],
+    project: ProjectFolder,
+    rater: Rater,
+    unsure: Annotated[bool, typer.Option("--unsure", help="The rater is not sure.")] = False,
+    note: Annotated[str, typer.Option(help="Free text.")] = "",
+) -> None:
+    """Put one clip on the scale, durably, as the window does."""
+    with Project.open(project) as opened:
+        lock = opened.lock()
+        lock.acquire()
+        try:
+            found = opened.catalog.by_name(clip)
+            if found is None:
+                raise UsageError(f"no clip “{clip}”", remedy="List them with: emo7 queue")
+            if found.key is None:
+                found = identify(opened.catalog, found)
+            log = opened.log(opened.sources.ensure(RATER, rater))
+            stored = log.append(Draft(found.id, _value(value), is_unsure=unsure, note=note))
+        finally:
+            lock.release()
+    assert stored.value is not None
+    print(f"saved: {clip} {digit_of(stored.value)} {CLASSES[stored.value]}")
+
+
+def undo(project: ProjectFolder, rater: Rater) -> None:
+    """Take back this rater's latest action."""
+    with Project.open(project) as opened:
+        lock = opened.lock()
+        lock.acquire()
+        try:
+            log = opened.log(opened.sources.ensure(RATER, rater))
+            draft = log.undo_draft()
+            if draft is None:
+                raise UsageError(f"{rater} has nothing to take back")
+            stored = log.append(draft)
+            name = opened.catalog.get(stored.clip_id).name
+        finally:
+            lock.release()
+    now = "no value" if stored.value is None else CLASSES[stored.value]
+    print(f"taken back: {name} has {now}")
+
+
+def export(
+    project: ProjectFolder,
+    out: Annotated[Path, typer.Option("--out", "-o", help="The file to write.")],
+    format: Annotated[
+        Format, typer.Option("--format", help="Decisions as csv or json, or the golden CSV.")
+    ] = Format.GOLDEN,
+) -> None:
+    """Write decisions, or the golden set in the columns of the earlier scripts plus provenance."""
+    from emo7_core.labels.exports import export_project
+
+    with Project.open(project) as opened:
+        print(f"{export_project(opened, out, format.value)} rows in {out}")
+
+
+def _value(text: str) -> int:
+    if text.isdecimal() and 1 <= int(text) <= K:
+        return int(text) - 1
+    return index_of(text)

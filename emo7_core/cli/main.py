@@ -1,0 +1,59 @@
+"""The command line: gathers the command groups and turns errors into one clear line.
+
+What it is: the typer application and its entry.
+What it is not: the work; every command is a thin file that calls the core.
+Convention: wrong use and anything a person can mend exits 2 with one line on stderr.
+Flags may be spelled with dashes or underscores.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import click
+import typer
+
+from emo7_core.cli import clips, demo, jobs, labels, project, train
+from emo7_core.errors import Emo7Error
+
+app = typer.Typer(
+    name="emo7",
+    help="The affect of signing on a 7-point scale. Without a command the window opens.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=True,
+)
+for group in (project, clips, labels, train, jobs, demo):
+    group.register(app)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and exit with 0, or 2 after one line that says what to mend."""
+    given = [_dashed(word) for word in (sys.argv[1:] if arguments is None else arguments)]
+    try:
+        code = app(given, standalone_mode=False)
+    except click.exceptions.Exit as done:
+        code = done.exit_code
+    except click.exceptions.Abort:
+        code = _say("stopped", 130)
+    except click.ClickException as error:
+        code = _say(error.format_message(), 2)
+    except Emo7Error as error:
+        code = _say(str(error), 2)
+    except KeyboardInterrupt:
+        code = _say("stopped", 130)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _say(message: str, code: int) -> int:
+    print(f"emo7: {' '.join(message.split())}", file=sys.stderr)
+    return code
+
+
+def _dashed(word: str) -> str:
+    if not word.startswith("--"):
+        return word
+    name, sign, value = word.partition("=")
+    return name.replace("_", "-") + sign + value

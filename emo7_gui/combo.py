@@ -1,0 +1,63 @@
+"""A choice of many in the look of the theme: a combo box of keys.
+
+What it is: QComboBox whose items are keys with words; the wheel does not change it by accident.
+What it is not: an editable field.
+Convention: keys keep their type (str or int).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from emo7_gui.theme import theme
+
+
+class Combo(QComboBox):
+    """A drop-down list.
+
+    Signals:
+        chosen(key): a person chose an item.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(
+        self,
+        choices: Sequence[tuple[str | int, str]] = (),
+        name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFixedHeight(theme().size("control"))
+        self.set_choices(choices)
+        self.activated.connect(lambda place: self.chosen.emit(self.itemData(place)))
+
+    def set_choices(self, choices: Sequence[tuple[str | int, str]]) -> None:
+        """Show these choices; what was chosen stays chosen where it is still there."""
+        before = self.key
+        self.clear()
+        for key, words in choices:
+            self.addItem(words, key)
+        self.set_key(before)
+
+    @property
+    def key(self) -> str | int | None:
+        """The chosen key, None without choices."""
+        return self.currentData()
+
+    def set_key(self, key: str | int | None) -> None:
+        """Choose without a signal; an unknown key changes nothing."""
+        place = self.findData(key)
+        if key is not None and place >= 0:
+            self.setCurrentIndex(place)
+
+    # Qt overrides.
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()

@@ -1,0 +1,149 @@
+"""The clips of a cell, or of a win / loss list: walked with arrows, relabelled with digits.
+
+What it is: a heading with the columns' names and a list; the row that is walked to is opened.
+What it is not: the player, or the log of decisions; it asks with `relabel_requested`.
+Convention: values are 0..6; digits 1..7 on the row and on the number pad.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
+
+from emo7_core.scale import K
+from emo7_gui.compare.clip_model import BADGE_STEP, CLIP_ROLE, ClipDelegate, ClipModel
+from emo7_gui.compare.comparison_view import CompareClip
+from emo7_gui.theme import theme
+
+
+def value_of_key(event: QKeyEvent) -> int | None:
+    """Return the value 0..6 of a digit key 1..7, None for any other key."""
+    value = event.key() - Qt.Key.Key_1.value
+    return value if 0 <= value < K else None
+
+
+class ListHeading(QWidget):
+    """What the list shows, and the names over its badges."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.text = ""
+        self.columns: tuple[str, ...] = ("Human", "A", "B")
+        self.setFixedHeight(24)
+        theme().changed.connect(self.update)
+
+    # Qt overrides.
+
+    def sizeHint(self) -> QSize:
+        return QSize(120, 24)
+
+    def paintEvent(self, event: QEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(theme().font("small"))
+        painter.setPen(theme().colour("text_secondary"))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        room = self.width() - len(self.columns) * BADGE_STEP - 24
+        elide = Qt.TextElideMode.ElideRight
+        text = painter.fontMetrics().elidedText(self.text, elide, room)
+        painter.drawText(QRectF(4, 0, room, self.height()), middle, text)
+        for place, name in enumerate(reversed(self.columns)):
+            centre = self.width() - 12 - 10 - place * BADGE_STEP
+            box = QRectF(centre - 24, 0, 48, self.height())
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)
+
+
+class _List(QListView):
+    """The list itself; digits are not a search."""
+
+    digit_pressed = Signal(int, bool)
+
+    # Qt overrides.
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        value = value_of_key(event)
+        if value is not None and self.currentIndex().isValid():
+            is_unsure = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+            self.digit_pressed.emit(value, is_unsure)
+        elif event.text().strip():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
+class ClipList(QWidget):
+    """A list of clips under a heading.
+
+    Signals:
+        clip_opened(clip id): the arrows or the mouse went to a clip.
+        relabel_requested(clip id, value, is unsure): a digit was pressed on it.
+    """
+
+    clip_opened = Signal(int)
+    relabel_requested = Signal(int, int, bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._clips = ClipModel()
+        self.heading = ListHeading()
+        self.view = _List()
+        self.view.setModel(self._clips)
+        self.view.setItemDelegate(ClipDelegate(self.view))
+        self.view.setUniformItemSizes(True)
+        self.view.setMouseTracking(True)
+        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.view.setAccessibleName(self.tr("Clips"))
+        self.view.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.view.digit_pressed.connect(self._on_digit)
+        self.setFocusProxy(self.view)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.heading)
+        column.addWidget(self.view, 1)
+        theme().changed.connect(self.view.viewport().update)
+
+    def set_clips(
+        self, heading: str, clips: tuple[CompareClip, ...], columns: tuple[str, ...]
+    ) -> None:
+        """Show clips, and open the first.
+
+        Args:
+            heading: What the list is, e.g. "Human Positive, A Extremely Positive".
+            clips: Rows in their order.
+            columns: Names over the badges: label and A, or label, A and B.
+        """
+        self.heading.text, self.heading.columns = heading, columns
+        self.heading.setAccessibleName(heading)
+        self.heading.update()
+        self._clips.set_clips(clips, has_b=len(columns) > 2)
+        if clips:
+            self.view.setCurrentIndex(self._clips.index(0))
+
+    def set_thumbnail(self, clip_id: int, image: QImage) -> None:
+        """Show the picture of a clip."""
+        self._clips.set_image(clip_id, image)
+
+    def step(self, by: int) -> None:
+        """Walk up (-1) or down (+1)."""
+        row = self.view.currentIndex().row() + by
+        if 0 <= row < self._clips.rowCount():
+            self.view.setCurrentIndex(self._clips.index(row))
+
+    @property
+    def current_clip(self) -> CompareClip | None:
+        """The clip that the list stands on."""
+        index = self.view.currentIndex()
+        return index.data(CLIP_ROLE) if index.isValid() else None
+
+    def relabel(self, value: int, is_unsure: bool = False) -> None:
+        """Ask for a new label of the current clip."""
+        if (clip := self.current_clip) is not None:
+            self.relabel_requested.emit(clip.clip_id, value, is_unsure)
+
+    def _on_digit(self, value: int, is_unsure: bool) -> None:
+        self.relabel(value, is_unsure)
+
+    def _on_current_changed(self, current: QModelIndex, before: QModelIndex) -> None:
+        if current.isValid():
+            self.clip_opened.emit(current.data(CLIP_ROLE).clip_id)

@@ -1,0 +1,218 @@
+"""Compare: models on the labels, by looking.
+
+What it is: the choices on top, the table, the sentence of the test, the matrices, and the
+player with its lists at the right. It tells what a person wants and is told what to show.
+What it is not: any computing of scores, or access to a project.
+Convention: choices, rows and lists are named by keys; values are 0..6.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from emo7_gui.combo import Combo
+from emo7_gui.compare.clip_list import value_of_key
+from emo7_gui.compare.clip_pane import ClipPane
+from emo7_gui.compare.comparison_view import Choice, CompareClip, ComparisonView, OpenClip
+from emo7_gui.compare.matrices import Matrices
+from emo7_gui.compare.models_table import ModelsTable
+from emo7_gui.compare.sentence_card import SentenceCard
+from emo7_gui.empty_state import EmptyState
+from emo7_gui.key_button import KeyButton
+from emo7_gui.segmented import Segmented
+from emo7_gui.text_label import text_label
+
+
+class CompareWorkspace(QWidget):
+    """The Compare tab.
+
+    Signals:
+        golden_chosen(key), target_chosen(key), classes_chosen(7 or 3): choices on top.
+        a_requested(row key), b_requested(row key): a row shall be A or B.
+        add_model_requested, report_requested: the buttons on top.
+        cell_opened(which, row, column): "a" or "b"; answer with `set_lists`.
+        clip_opened(clip id): answer with `set_clip`, and open it in the player.
+        relabel_requested(clip id, value, is unsure): goes through the decision log.
+        training_requested: there is no model yet and the button was pressed.
+    """
+
+    golden_chosen = Signal(str)
+    target_chosen = Signal(str)
+    classes_chosen = Signal(int)
+    a_requested = Signal(str)
+    b_requested = Signal(str)
+    add_model_requested = Signal()
+    report_requested = Signal()
+    cell_opened = Signal(str, int, int)
+    clip_opened = Signal(int)
+    relabel_requested = Signal(int, int, bool)
+    training_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view: ComparisonView | None = None
+        self.golden = Combo(name=self.tr("Golden version"))
+        self.target = Combo(name=self.tr("Target"))
+        self.classes = Segmented(
+            ((7, self.tr("7 classes")), (3, self.tr("3 classes"))), self.tr("Classes")
+        )
+        self.add_button = KeyButton(self.tr("Model"), icon="ph.plus")
+        self.report_button = KeyButton(self.tr("Report"), icon="ph.export")
+        self.table = ModelsTable()
+        self.notes = text_label(face="small", tone="secondary")
+        self.sentence = SentenceCard()
+        self.matrices = Matrices()
+        self.pane = ClipPane()
+        self.empty = EmptyState(
+            "ph.chart-bar",
+            self.tr("No model yet"),
+            self.tr(
+                "Train one on your labels, or add one from a folder. Then this page shows it "
+                "beside the floors, cell by cell, with the clips behind each number."
+            ),
+            self.tr("New training"),
+            "N",
+        )
+        self._connect()
+        self._arrange()
+        self.set_comparison(None)
+
+    def _connect(self) -> None:
+        self.golden.chosen.connect(lambda key: self.golden_chosen.emit(str(key)))
+        self.target.chosen.connect(lambda key: self.target_chosen.emit(str(key)))
+        self.classes.chosen.connect(lambda key: self.classes_chosen.emit(int(key)))
+        self.add_button.clicked.connect(self.add_model_requested)
+        self.report_button.clicked.connect(self.report_requested)
+        self.table.a_requested.connect(self.a_requested)
+        self.table.b_requested.connect(self.b_requested)
+        self.matrices.cell_opened.connect(self.cell_opened)
+        self.pane.clips.clip_opened.connect(self.clip_opened)
+        self.pane.clips.relabel_requested.connect(self.relabel_requested)
+        self.empty.next_requested.connect(self.training_requested)
+
+    def _arrange(self) -> None:
+        choices = QHBoxLayout()
+        choices.setSpacing(8)
+        choices.setContentsMargins(8, 0, 0, 0)
+        for widget in (self.golden, self.target, self.classes):
+            choices.addWidget(widget)
+        choices.addStretch(1)
+        choices.addWidget(self.add_button)
+        choices.addWidget(self.report_button)
+        lower = QWidget()
+        column = QVBoxLayout(lower)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.table)
+        column.addWidget(self.notes)
+        column.addSpacing(4)
+        column.addWidget(self.sentence)
+        column.addSpacing(12)
+        column.addWidget(self.matrices)
+        column.addStretch(1)
+        self.notes.setContentsMargins(8, 0, 0, 0)
+        left = QVBoxLayout()
+        left.setContentsMargins(16, 8, 8, 0)
+        left.setSpacing(8)
+        left.addLayout(choices)
+        left.addWidget(_scrolling(lower), 1)
+        page = QWidget()
+        row = QHBoxLayout(page)
+        row.setContentsMargins(0, 0, 16, 0)
+        row.setSpacing(16)
+        row.addLayout(left, 1)
+        row.addWidget(self.pane)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(page)
+        self._pages.addWidget(self.empty)
+
+    def set_choices(
+        self,
+        golden: tuple[Choice, ...],
+        targets: tuple[Choice, ...],
+        *,
+        golden_key: str | None = None,
+        target_key: str | None = None,
+        classes: int = 7,
+    ) -> None:
+        """Fill the choices on top and choose, without a signal."""
+        self.golden.set_choices([(choice.key, choice.text) for choice in golden])
+        words = self.tr("Target: {0}")
+        self.target.set_choices([(choice.key, words.format(choice.text)) for choice in targets])
+        self.golden.set_key(golden_key)
+        self.target.set_key(target_key)
+        self.golden.setVisible(bool(golden))
+        self.classes.set_key(classes)
+
+    def set_comparison(self, view: ComparisonView | None) -> None:
+        """Show a comparison; None shows that there is no model yet."""
+        self._view = view
+        self._pages.setCurrentIndex(0 if view is not None else 1)
+        if view is None:
+            return
+        has_b = view.matrix_b is not None
+        self.table.set_comparison(view)
+        self.notes.setText(self._notes_of(view))
+        self.sentence.set_sentence(view.sentence)
+        self.matrices.set_comparison(view)
+        self.pane.set_names(self.tr("Label"), has_b)
+        self.pane.set_lists({})
+        self.pane.set_clip(None)
+
+    def _notes_of(self, view: ComparisonView) -> str:
+        has_floor = any(row.kind == "floor" for row in view.rows)
+        against = self.tr("against {0}, n = {1}").format(view.target, view.clip_count)
+        line = (self.tr("┆ best floor"),) if has_floor else ()
+        return "  ·  ".join((*line, against, *view.notes))
+
+    def set_lists(self, lists: dict[str, tuple[str, tuple[CompareClip, ...]]]) -> None:
+        """Show the clips of a cell and the win / loss lists: keys "cell", "a", "b"."""
+        self.pane.set_lists(lists)
+        if "cell" in lists:
+            self.pane.show_list("cell")
+
+    def set_clip(self, clip: OpenClip | None) -> None:
+        """Show who says what about the open clip."""
+        self.pane.set_clip(clip)
+
+    def set_player(self, player: QWidget) -> None:
+        """Put the player into the right column."""
+        self.pane.set_player(player)
+
+    def set_thumbnail(self, clip_id: int, image: QImage) -> None:
+        """Show the picture of a clip in the lists."""
+        self.pane.set_thumbnail(clip_id, image)
+
+    # Qt overrides.
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        value = value_of_key(event)
+        if self._view is None and event.key() == Qt.Key.Key_N and not event.modifiers():
+            self.training_requested.emit()
+        elif self._view is not None and event.key() == Qt.Key.Key_Y and not event.modifiers():
+            self.matrices.toggle_shares()
+        elif self._view is not None and value is not None:
+            self.pane.clips.relabel(
+                value, bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+            )
+        else:
+            super().keyPressEvent(event)
+
+
+def _scrolling(content: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidget(content)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area

@@ -1,0 +1,206 @@
+"""What the Compare workspace shows: frozen values, made by the session, read by the views.
+
+What it is: rows of the table, matrices, the sentence of the test, lists of clips.
+What it is not: any computing of scores (emo7_core/evaluation) or access to a project.
+Convention: values are 0..6 (digits are value + 1); an unknown number is NaN; counts are
+(K, K) integer arrays, read-only, rows = the target's label, columns = the model's answer.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+from emo7_core.scale import CLASSES, THREE
+
+RowKind = Literal["model", "floor", "rater"]
+Verdict = Literal["same", "better", "too few"]
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One column of the table.
+
+    Attributes:
+        key: Name of the metric, as in the scores of a row.
+        title: Words above the column.
+        decimals: Digits after the point.
+        is_better_high: False for errors, where less is better.
+    """
+
+    key: str
+    title: str
+    decimals: int = 3
+    is_better_high: bool = True
+
+
+METRICS: tuple[Metric, ...] = (
+    Metric("macro_f1", "Macro-F1"),
+    Metric("weighted_f1", "Weighted F1"),
+    Metric("balanced_accuracy", "Balanced acc."),
+    Metric("quadratic_kappa", "Kappa, quadr.", 2),
+    Metric("macro_mae", "Macro-MAE", 2, is_better_high=False),
+    Metric("within_one", "Within 1 step", 2),
+    Metric("polarity_flips", "Flips", 2, is_better_high=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A metric's value with its interval; NaN where there is none."""
+
+    value: float
+    low: float = math.nan
+    high: float = math.nan
+
+    @property
+    def has_interval(self) -> bool:
+        """Whether both ends of the interval are known."""
+        return math.isfinite(self.low) and math.isfinite(self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRow:
+    """One line of the table: a model, a floor or a rater.
+
+    Attributes:
+        key: What requests name it by.
+        name: For people, e.g. "ST-GCN #41".
+        detail: The line under the name, e.g. "human target, 5 folds".
+        kind: Floors are painted as rings and give the dashed line of each column.
+        scores: By metric key; a missing key is shown as a dash.
+        leak: Why the score carries the mark, e.g. "saw 9 golden clips"; empty = clean.
+    """
+
+    key: str
+    name: str
+    detail: str = ""
+    kind: RowKind = "model"
+    scores: dict[str, Score] = field(default_factory=dict)
+    leak: str = ""
+
+    def score(self, metric: str) -> Score:
+        """Return the score of a metric, NaN where it is unknown."""
+        return self.scores.get(metric, Score(math.nan))
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixView:
+    """A confusion matrix of one model.
+
+    Attributes:
+        title: Words above it.
+        counts: Integers, shape (K, K) or (3, 3), row = label, column = answer, read-only.
+    """
+
+    title: str
+    counts: np.ndarray
+
+    def __post_init__(self) -> None:
+        counts = np.array(self.counts, dtype=np.int64)
+        if counts.ndim != 2 or counts.shape[0] != counts.shape[1]:
+            raise ValueError(f"a confusion matrix is square, not {counts.shape}")
+        if counts.shape[0] not in (len(CLASSES), len(THREE)):
+            raise ValueError(f"a confusion matrix has 7 or 3 classes, not {counts.shape[0]}")
+        counts.setflags(write=False)
+        object.__setattr__(self, "counts", counts)
+
+
+@dataclass(frozen=True, slots=True)
+class TestSentence:
+    """The paired comparison in words: a headline, the numbers, and what it says."""
+
+    __test__ = False
+
+    headline: str
+    detail: str = ""
+    verdict: Verdict = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class CompareClip:
+    """A clip in a list of the right column.
+
+    Attributes:
+        clip_id: Number of the clip in the project.
+        name: For people.
+        detail: Signer and length, e.g. "S2 · 3.5 s".
+        label: The target's value 0..6, or None.
+        answer_a: Model A's value 0..6, or None where it has no output.
+        answer_b: Model B's value 0..6, or None.
+    """
+
+    clip_id: int
+    name: str
+    detail: str = ""
+    label: int | None = None
+    answer_a: int | None = None
+    answer_b: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenClip:
+    """What stands under the player of the right column.
+
+    Attributes:
+        raters: Values of the raters who decided on the clip, in the order of the raters.
+        caption: None while it is hidden or absent.
+    """
+
+    clip_id: int
+    label: int | None = None
+    answer_a: int | None = None
+    answer_b: int | None = None
+    raters: tuple[int, ...] = ()
+    caption: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An item of a choice box: what requests name it by, and its words."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonView:
+    """One comparison, ready to show.
+
+    Attributes:
+        target: Whose labels are the truth, in words, e.g. "Deaf annotators".
+        clip_count: Clips that every compared source has an answer for.
+        signer_count: Signers of these clips.
+        rows: Models, floors and raters, in any order.
+        key_a: Row that is A (solid, filled), or None.
+        key_b: Row that is B (dashed, outlined), or None.
+        matrix_a: Confusion of A against the target.
+        matrix_b: Confusion of B, or None.
+        sentence: The paired test in words, or None.
+        notes: Short facts under the table, e.g. "Neutral has 3 clips".
+    """
+
+    target: str
+    clip_count: int
+    signer_count: int | None = None
+    rows: tuple[ModelRow, ...] = ()
+    key_a: str | None = None
+    key_b: str | None = None
+    matrix_a: MatrixView | None = None
+    matrix_b: MatrixView | None = None
+    sentence: TestSentence | None = None
+    notes: tuple[str, ...] = ()
+    metrics: tuple[Metric, ...] = METRICS
+
+
+def class_words(size: int) -> tuple[str, ...]:
+    """Return the names of the classes of a matrix of this size (7 or 3)."""
+    return CLASSES if size == len(CLASSES) else THREE
+
+
+def scale_values(size: int) -> tuple[int, ...]:
+    """Return the scale value whose colour stands for each class of a matrix (7 or 3)."""
+    return tuple(range(len(CLASSES))) if size == len(CLASSES) else (1, 3, 5)

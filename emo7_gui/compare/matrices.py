@@ -1,0 +1,94 @@
+"""The matrices of A and B side by side, with their difference, moving as one.
+
+What it is: two confusion matrices and their difference; Y turns all to counts or shares.
+What it is not: the lists of clips; it says which cell of which model was opened.
+Convention: which = "a" or "b"; a cell is (row, column).
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from emo7_gui.compare.comparison_view import ComparisonView
+from emo7_gui.compare.difference import DifferenceMatrix
+from emo7_gui.compare.matrix import ConfusionMatrix
+from emo7_gui.text_label import text_label
+
+
+class Matrices(QWidget):
+    """A, B and A minus B.
+
+    Signals:
+        cell_opened(which, row, column): a cell of A or B asks for its clips.
+    """
+
+    cell_opened = Signal(str, int, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.a, self.b = ConfusionMatrix(), ConfusionMatrix(shows_totals=False)
+        self.difference = DifferenceMatrix()
+        self.legend = text_label(face="small", tone="secondary", is_wrapping=True)
+        self._target = ""
+        self._shows_shares = False
+        for which, matrix in (("a", self.a), ("b", self.b)):
+            matrix.cell_opened.connect(lambda r, c, w=which: self._on_opened(w, r, c))
+            matrix.shares_toggled.connect(self.toggle_shares)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(32)
+        top = Qt.AlignmentFlag.AlignTop
+        row.addWidget(self.a, 0, top)
+        row.addWidget(self.b, 0, top)
+        row.addWidget(self.difference, 0, top)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(row)
+        column.addWidget(self.legend)
+
+    def set_comparison(self, view: ComparisonView) -> None:
+        """Show the matrices that the comparison has."""
+        self._target = view.target
+        self.a.set_matrix(view.matrix_a)
+        self.b.set_matrix(view.matrix_b)
+        self.a.setVisible(view.matrix_a is not None)
+        self.b.setVisible(view.matrix_b is not None)
+        has_both = view.matrix_a is not None and view.matrix_b is not None
+        if view.matrix_a is not None and view.matrix_b is not None:
+            self.difference.set_matrices(view.matrix_a, view.matrix_b)
+        self.difference.setVisible(has_both)
+        self._say_legend()
+
+    @property
+    def shows_shares(self) -> bool:
+        """Whether cells say percent of their row instead of clips."""
+        return self._shows_shares
+
+    def toggle_shares(self) -> None:
+        """Turn between counts and shares of the row."""
+        self._shows_shares = not self._shows_shares
+        self.a.set_shares_shown(self._shows_shares)
+        self.b.set_shares_shown(self._shows_shares)
+        self._say_legend()
+
+    def set_opened(self, which: str, cell: tuple[int, int]) -> None:
+        """Frame the cell whose clips are listed."""
+        self.a.set_opened(cell if which == "a" else None)
+        self.b.set_opened(cell if which == "b" else None)
+
+    def _on_opened(self, which: str, row: int, column: int) -> None:
+        self.set_opened(which, (row, column))
+        self.cell_opened.emit(which, row, column)
+
+    def _say_legend(self) -> None:
+        numbers = self.tr("percent of the row") if self._shows_shares else self.tr("clips")
+        words = self.tr("Rows: {0}. Columns: model. Shade: share of the row; numbers: {1} (Y).")
+        text = words.format(self._target, numbers)
+        if self.b.isVisibleTo(self):
+            text += " " + self.tr("Difference: filled = more in A, dashed = more in B.")
+        self.legend.setText(text)

@@ -1,0 +1,74 @@
+"""One line of badges under the player: the label, A, B and the raters.
+
+What it is: painted names and digit badges of one clip.
+What it is not: an editor of labels.
+Convention: a missing answer is a dash, hidden raters (blind) are no badge at all.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
+
+from emo7_core.scale import CLASSES
+from emo7_gui.compare.comparison_view import OpenClip
+from emo7_gui.swatch import paint_badges
+from emo7_gui.theme import theme
+
+_BADGE, _GAP = 20, 8
+
+
+class ValuesLine(QWidget):
+    """Who says what about the open clip."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._groups: tuple[tuple[str, tuple[int | None, ...]], ...] = ()
+        self.setFixedHeight(24)
+        theme().changed.connect(self.update)
+
+    def set_clip(self, clip: OpenClip | None, label_name: str, has_b: bool) -> None:
+        """Show the values of a clip; None shows nothing."""
+        groups: list[tuple[str, tuple[int | None, ...]]] = []
+        if clip is not None:
+            groups.append((label_name, (clip.label,)))
+            groups.append(("A", (clip.answer_a,)))
+            if has_b:
+                groups.append(("B", (clip.answer_b,)))
+            if clip.raters:
+                groups.append((self.tr("Raters"), clip.raters[:5]))
+        self._groups = tuple(groups)
+        self.setAccessibleName(self._words())
+        self.update()
+
+    def _words(self) -> str:
+        said = [
+            f"{name} " + ", ".join(self.tr("none") if v is None else CLASSES[v] for v in values)
+            for name, values in self._groups
+        ]
+        return "; ".join(said)
+
+    def _group_width(self, painter: QPainter, name: str, count: int) -> float:
+        return painter.fontMetrics().horizontalAdvance(name) + _GAP + count * (_BADGE + 4) - 4
+
+    # Qt overrides.
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, 24)
+
+    def paintEvent(self, event: QEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(theme().font("small"))
+        widths = [self._group_width(painter, name, len(v)) for name, v in self._groups]
+        free = self.width() - sum(widths)
+        space = min(48.0, free / max(1, len(widths) - 1))
+        x = 0.0
+        for width, (name, values) in zip(widths, self._groups, strict=True):
+            painter.setFont(theme().font("small"))
+            painter.setPen(theme().colour("text_secondary"))
+            box = QRectF(x, 0, width, self.height())
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, name)
+            paint_badges(painter, x + width, self.height() / 2, values, _BADGE + 4)
+            x += width + space

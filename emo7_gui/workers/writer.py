@@ -83,13 +83,17 @@ class Writer(QObject):
         if not self._retry.isActive():
             self._work()
 
-    @Slot(result=object)
-    def finish(self) -> list[Request]:
-        """Write what waits and return what could not be written."""
+    @property
+    def unsaved(self) -> list[Request]:
+        """What waits; read it after finish."""
+        return list(self._waiting)
+
+    @Slot()
+    def finish(self) -> None:
+        """Write what waits once more and stop trying; the rest stays in `unsaved`."""
         self._retry.stop()
         self._work()
         self._retry.stop()
-        return list(self._waiting)
 
     @Slot()
     def _work(self) -> None:

@@ -136,7 +136,7 @@ class LandmarkTrack:
         """
         source = Path(path)
         try:
-            with np.load(source, allow_pickle=False) as stored:
+            with source.open("rb") as file, np.load(file, allow_pickle=False) as stored:
                 about = json.loads(str(stored["about"][()]))
                 arrays = {name: stored[name] for name in ("xyz", "confidence", "times")}
             return cls(**_description(about, source), **arrays)

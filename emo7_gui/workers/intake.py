@@ -1,0 +1,92 @@
+"""Brings clips into the project off the GUI thread: reading, hashing, probing, drawing.
+
+Runs in: QThread "intake", made in app.py.
+Owns: nothing; it uses the store's own connections of this thread.
+Hears: take_in, identify, make_demo (queued); stop (direct, from any thread).
+Says: progressed, then finished with a report, or failed with a sentence.
+Stops when: stop was called; it ends after the clip in hand, what was read is kept.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from emo7_core.clips.clip import Clip
+from emo7_core.clips.identify import identify_all
+from emo7_core.corpora.imported import CorpusReading
+from emo7_core.corpora.intake import take_in
+from emo7_core.errors import Emo7Error
+from emo7_core.project import Project
+
+Reader = Callable[[], CorpusReading]
+
+
+class Stopped(Exception):
+    """Raised inside to leave a drawing early."""
+
+
+class Intake(QObject):
+    """One import at a time."""
+
+    progressed = Signal(int, int, str)  # done, total, name
+    finished = Signal(object)  # ImportReport | None
+    demo_made = Signal(object)  # Path
+    failed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stop = threading.Event()
+
+    def stop(self) -> None:
+        """Ask the work in hand to end; safe from any thread."""
+        self._stop.set()
+
+    @Slot(object, object)
+    def take_in(self, project: Project, reader: Reader) -> None:
+        """Read a corpus and store it."""
+        self._run(lambda: self.finished.emit(self._taken_in(project, reader)))
+
+    @Slot(object)
+    def identify(self, project: Project) -> None:
+        """Read the files that no import came to yet."""
+        self._run(lambda: self._identify(project))
+
+    @Slot(object, int)
+    def make_demo(self, folder: Path, count: int) -> None:
+        """Draw the demo project."""
+        self._run(lambda: self._make_demo(folder, count))
+
+    def _taken_in(self, project: Project, reader: Reader) -> object:
+        return take_in(project, reader(), report=self._report, should_stop=self._stop.is_set)
+
+    def _identify(self, project: Project) -> None:
+        identify_all(project.catalog, report=self._report, should_stop=self._stop.is_set)
+        self.finished.emit(None)
+
+    def _make_demo(self, folder: Path, count: int) -> None:
+        from emo7_core.demo.project import make_demo
+
+        def advance(done: int, total: int, name: str) -> None:
+            self.progressed.emit(done, total, name)
+            if self._stop.is_set():
+                raise Stopped
+
+        make_demo(folder, count, advance).close()
+        self.demo_made.emit(folder)
+
+    def _report(self, done: int, total: int, clip: Clip) -> None:
+        self.progressed.emit(done, total, clip.name)
+
+    def _run(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except Stopped:
+            self.failed.emit(self.tr("stopped; what was made so far is kept"))
+        except Emo7Error as error:
+            self.failed.emit(str(error))
+        except OSError as error:
+            self.failed.emit(f"{error.filename or ''}: {error.strerror or error}")

@@ -85,10 +85,10 @@ class ControlStyle(QProxyStyle):
         kind: QStyle.ContentsType,
         option: QStyleOption,
         size: QSize,
-        widget: QWidget,
+        widget: QWidget | None = None,
     ) -> QSize:
         """Make combo boxes as high as every other control."""
-        found = super().sizeFromContents(kind, option, size, widget)
+        found = super().sizeFromContents(kind, option, size, cast("QWidget", widget))
         if kind == QStyle.ContentsType.CT_ComboBox:
             found.setHeight(self._theme.size("control"))
             found.setWidth(found.width() + self._theme.size("gutter"))
@@ -142,7 +142,7 @@ class ControlStyle(QProxyStyle):
 
 
 def _state(option: QStyleOption) -> QStyle.StateFlag:
-    return option.state  # type: ignore[attr-defined]
+    return option.state
 
 
 def _chevron_rect(rect: QRect) -> QRect:

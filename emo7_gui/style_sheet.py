@@ -1,7 +1,7 @@
 """The one style sheet of the window, written from the tokens.
 
 What it is: text. Widgets choose a look by dynamic properties: `kind` on buttons (primary,
-flat, chip, segment, danger), `tone` on labels (secondary, tertiary, disabled, accent, warning,
+flat, tab, chip, danger), `tone` on labels (secondary, tertiary, disabled, accent, warning,
 error), `face` on labels (heading, emphasis, strong, small, small_strong, mono), `surface` on
 frames (card, input, well, selected).
 What it is not: colours of plots, pictures and delegates; they ask the theme themselves.
@@ -48,6 +48,10 @@ QToolButton[kind="flat"], QPushButton[kind="flat"] {{ background: transparent; }
 QToolButton[kind="flat"]:hover, QPushButton[kind="flat"]:hover {{ background: {input}; }}
 QToolButton[kind="flat"]:checked, QPushButton[kind="flat"]:checked {{
   background: {selected}; }}
+QPushButton[kind="tab"] {{ background: transparent; color: {text_secondary}; }}
+QPushButton[kind="tab"]:hover {{ background: {input}; }}
+QPushButton[kind="tab"]:checked {{ background: {input}; color: {text}; }}
+QPushButton[kind="tab"]:disabled {{ color: {text_secondary}; background: transparent; }}
 QPushButton[kind="primary"] {{ background: {accent}; color: {accent_text}; font-weight: 600; }}
 QPushButton[kind="primary"]:hover {{ background: {accent_hover}; }}
 QPushButton[kind="primary"]:disabled {{ background: {input}; color: {text_disabled}; }}

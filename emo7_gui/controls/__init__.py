@@ -1,0 +1,1 @@
+"""Small widgets that every workspace uses: labels, chips, swatches, key caps."""

@@ -1,0 +1,1 @@
+"""The frame of the window: bars, banner, first start, key sheet, overlays."""

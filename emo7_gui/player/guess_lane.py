@@ -1,0 +1,184 @@
+"""The guesses along the clip: seven rows of probability, and the expected values over them.
+
+What it is: painting functions. Rows carry the first model's probabilities; each model is a line:
+A solid, B dashed.
+What it is not: shown before the reviewer committed: locked, it paints no bar, colour or width
+that could tell anything.
+Convention: row 7 on top. Where no face was seen, and what is still to come, is hatched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QPolygonF
+
+from emo7_core.scale import K
+from emo7_gui.icons import paint_icon
+from emo7_gui.player.lanes import hatch, runs
+from emo7_gui.player.time_axis import TimeAxis
+from emo7_gui.player.trace import GuessTrace
+from emo7_gui.theme import theme
+
+GAIN, MOST = 1.9, 0.88
+CASING = 4.0
+TALL = 56.0
+_CENTRE = Qt.AlignmentFlag.AlignCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+def tr(text: str) -> str:
+    """Translate words of this lane."""
+    return QCoreApplication.translate("GuessLane", text)
+
+
+def paint_words(painter: QPainter, lane: QRectF, text: str, icon: str = "") -> None:
+    """Paint the lane as a flat block that says why it shows nothing."""
+    look = theme()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.colour("card" if look.is_dark else "input"))
+    painter.drawRoundedRect(lane, look.radius("control"), look.radius("control"))
+    left = lane.left() + 12
+    if icon:
+        place = QRectF(left, lane.center().y() - 8, 16, 16).toRect()
+        paint_icon(painter, place, icon, look.colour("text_secondary"))
+        left += 24
+    painter.setFont(look.font("small"))
+    painter.setPen(look.colour("text_secondary"))
+    painter.drawText(QRectF(left, lane.top(), lane.right() - left, lane.height()), _LEFT, text)
+
+
+def paint_trace(
+    painter: QPainter, axis: TimeAxis, lane: QRectF, traces: Sequence[GuessTrace]
+) -> None:
+    """Paint the rows of the first trace, then a line for each."""
+    if not traces:
+        return
+    first = traces[0]
+    edges = first.edges(axis.duration)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+    _paint_rows(painter, axis, lane, first, edges)
+    painter.setClipRect(lane)
+    for index in reversed(range(len(traces))):
+        _paint_line(painter, axis, lane, traces[index], is_dashed=index > 0)
+    painter.setClipping(False)
+    _paint_gaps(painter, axis, lane, first, edges)
+
+
+def trace_image(probabilities: NDArray[np.float64]) -> QImage:
+    """Return the rows as a picture of W x 7 px, row 7 on top: class colour, alpha from p."""
+    windows = len(probabilities)
+    alpha = np.minimum(MOST, probabilities * GAIN)
+    pixels = np.empty((K, windows, 4), dtype=np.uint8)
+    for value in range(K):
+        colour = theme().scale_fill(value)
+        pixels[K - 1 - value, :, :3] = (colour.red(), colour.green(), colour.blue())
+    pixels[..., 3] = np.rint(alpha.T[::-1] * 255)
+    image = QImage(pixels.data, windows, K, 4 * windows, QImage.Format.Format_RGBA8888)
+    return image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+
+
+def value_y(lane: QRectF, value: float) -> float:
+    """Return the y of a value 0..6 (fractions too): the middle of its row."""
+    return lane.bottom() - (value + 0.5) * lane.height() / K
+
+
+def _paint_rows(
+    painter: QPainter, axis: TimeAxis, lane: QRectF, trace: GuessTrace, edges: NDArray[np.float64]
+) -> None:
+    if len(trace.times) == 0:
+        return
+    ratio = painter.device().devicePixelRatioF()
+    left, right = axis.x_at(float(edges[0])), axis.x_at(float(edges[-1]))
+    columns = max(1, round((right - left) * ratio))
+    # One column per device pixel: cells meet without seams, whatever the windows' lengths.
+    times = edges[0] + (np.arange(columns) + 0.5) / columns * (edges[-1] - edges[0])
+    windows = np.clip(np.searchsorted(edges, times, side="right") - 1, 0, len(trace.times) - 1)
+    image = trace_image(trace.probabilities[windows])
+    ys = [round((lane.top() + i * lane.height() / K) * ratio) / ratio for i in range(K + 1)]
+    gap = 1.0 if lane.height() >= TALL else 0.0
+    for row in range(K):
+        target = QRectF(left, ys[row], right - left, ys[row + 1] - ys[row] - gap)
+        painter.drawImage(target, image, QRectF(0, row, columns, 1))
+
+
+def _paint_line(
+    painter: QPainter, axis: TimeAxis, lane: QRectF, trace: GuessTrace, is_dashed: bool
+) -> None:
+    if len(trace.times) == 0:
+        return
+    look = theme()
+    values = trace.values().tolist()
+    middles = [axis.x_at(t) for t in trace.times.tolist()]
+    edges = trace.edges(axis.duration)
+    xs = [axis.x_at(float(edges[0])), *middles, axis.x_at(float(edges[-1]))]
+    ys = [value_y(lane, v) for v in (values[0], *values, values[-1])]
+    path = QPainterPath()
+    path.addPolygon(QPolygonF([QPointF(x, y) for x, y in zip(xs, ys, strict=True)]))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    casing = look.colour("window")
+    casing.setAlphaF(0.8)
+    painter.strokePath(path, _round_pen(casing, CASING))
+    pen = _round_pen(look.colour("text"), 1.5 if is_dashed else 2.0)
+    if is_dashed:
+        pen.setDashPattern([5 / 1.5, 4 / 1.5])
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    painter.strokePath(path, pen)
+
+
+def _round_pen(colour: QColor, width: float) -> QPen:
+    pen = QPen(colour, width)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    return pen
+
+
+def _paint_gaps(
+    painter: QPainter, axis: TimeAxis, lane: QRectF, trace: GuessTrace, edges: NDArray[np.float64]
+) -> None:
+    for start, stop, saw_face in runs(trace.saw_face):
+        if not saw_face:
+            left, right = axis.x_at(float(edges[start])), axis.x_at(float(edges[stop]))
+            _paint_gap(painter, lane, left, right, tr("no face seen"))
+    if not trace.is_complete:
+        words = tr("{done} of {all} windows").format(done=len(trace.times), all=trace.expected)
+        _paint_gap(painter, lane, axis.x_at(float(edges[-1])), axis.right, words)
+
+
+def _paint_gap(painter: QPainter, lane: QRectF, left: float, right: float, words: str) -> None:
+    rect = QRectF(left, lane.top(), right - left, lane.height())
+    window = theme().colour("window")
+    painter.fillRect(rect, window)
+    hatch(painter, rect)
+    painter.setFont(theme().font("small"))
+    width = QFontMetricsF(painter.font()).horizontalAdvance(words) + 12
+    if width > rect.width():
+        return
+    box = QRectF(rect.center().x() - width / 2, rect.center().y() - 8, width, 16)
+    painter.fillRect(box, window)
+    painter.setPen(theme().colour("text"))
+    painter.drawText(box, _CENTRE, words)
+
+
+def paint_legend(painter: QPainter, lane: QRectF, traces: Sequence[GuessTrace]) -> None:
+    """Paint at the left which line is which, and the digits 7, 4 and 1 beside the rows."""
+    look = theme()
+    painter.setFont(look.font("small"))
+    for index, letter in enumerate("AB"[: len(traces)]):
+        y = lane.top() + lane.height() * 0.28 + 20 * index
+        pen = QPen(look.colour("text"), 1.5 if index else 2.0)
+        if index:
+            pen.setDashPattern([5 / 1.5, 3 / 1.5])
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        painter.drawLine(QPointF(8, y), QPointF(26, y))
+        painter.setPen(look.colour("text_secondary"))
+        painter.drawText(QRectF(30, y - 8, 40, 16), _LEFT, letter)
+    for value in (6, 3, 0):
+        box = QRectF(lane.left() - 26, value_y(lane, value) - 8, 20, 16)
+        painter.drawText(
+            box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(value + 1)
+        )

@@ -1,0 +1,289 @@
+"""The timeline under the picture: ruler, loop, lanes, playhead.
+
+What it is: a view that paints lanes and turns mouse positions into frames. What does not change
+while a clip plays is painted once into a pixmap; a new frame moves only the playhead.
+What it is not: the lanes themselves (lanes.py, guess_lane.py) or a player.
+Convention: everything is placed by presentation times; ranges of frames are half open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from emo7_core.landmarks.quality import wrist_speed
+from emo7_core.landmarks.track import LandmarkTrack
+from emo7_gui.player import guess_lane, lanes, ruler
+from emo7_gui.player.lane_plan import LanePlan, LaneSet, lane_plan
+from emo7_gui.player.time_axis import TimeAxis
+from emo7_gui.player.trace import GuessState, GuessTrace, Tier
+from emo7_gui.theme import theme
+
+GRAB = 6.0
+RIGHT_MARGIN = 8.0
+# What of the playhead reaches beside its line, px.
+HEAD = 7
+
+
+class Timeline(QWidget):
+    """Shows where the clip is, and takes the user elsewhere."""
+
+    seek_requested = Signal(int)
+    scrubbing_changed = Signal(bool)
+    loop_changed = Signal(int, int, bool)
+    extract_requested = Signal()
+    lane_set_changed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(theme().size("timeline"))
+        self.setMouseTracking(True)
+        self.setAccessibleName(self.tr("Timeline"))
+        self.axis = TimeAxis()
+        self._is_empty = True
+        self._speed = np.zeros(0)
+        self._seen: dict[str, NDArray[np.bool_]] = {}
+        self._tiers: tuple[Tier, ...] = ()
+        self._traces: tuple[GuessTrace, ...] = ()
+        self._guess_state = GuessState.NO_LANDMARKS
+        self._is_locked = False
+        self._chosen_set: LaneSet | None = None
+        self._loop = range(0)
+        self._is_looping = False
+        self._ordinal = 0
+        self._decisive: int | None = None
+        self._drag = ""
+        self._still: QPixmap | None = None
+        self._words = {
+            "face": self.tr("Face"),
+            "left_hand": self.tr("Left hand"),
+            "right_hand": self.tr("Right hand"),
+        }
+        self._extract = QPushButton(self.tr("Extract"), self)
+        self._extract.setProperty("kind", "chip")
+        self._extract.clicked.connect(self.extract_requested)
+        self._extract.hide()
+        theme().changed.connect(self._refresh)
+
+    # What the view is told.
+
+    def set_clip(self, times: NDArray[np.float64] | None, duration: float = 0.0) -> None:
+        """Start anew with a clip's presentation times (T,) and its end, seconds; or empty."""
+        is_empty = times is None or len(times) == 0
+        self._is_empty = is_empty
+        self.axis = TimeAxis() if is_empty or times is None else TimeAxis(times, duration)
+        self._place_axis()
+        self._speed, self._seen = np.zeros(0), {}
+        self._tiers, self._traces = (), ()
+        self._guess_state = GuessState.NO_LANDMARKS
+        self._ordinal, self._decisive = 0, None
+        self._loop, self._is_looping = range(len(self.axis.times)), False
+        self._refresh()
+
+    def set_track(self, track: LandmarkTrack | None) -> None:
+        """Take movement and quality from the landmarks of the clip."""
+        self._speed = wrist_speed(track) if track is not None else np.zeros(0)
+        parts = () if track is None else self._words
+        self._seen = {part: track.presence(part) for part in parts} if track else {}
+        if track is not None and self._guess_state is GuessState.NO_LANDMARKS:
+            self._guess_state = GuessState.NO_MODEL
+        self._refresh()
+
+    def set_trace(self, traces: Sequence[GuessTrace]) -> None:
+        """Show the guesses of one model, or of A and B; none empties the lane."""
+        self._traces = tuple(traces)
+        self._refresh()
+
+    def set_guess_state(self, state: GuessState) -> None:
+        """Say why there is no trace."""
+        self._guess_state = state
+        self._refresh()
+
+    def lock_guesses(self, is_locked: bool) -> None:
+        """Hide the guesses until the reviewer committed."""
+        self._is_locked = is_locked
+        self._refresh()
+
+    def set_tiers(self, tiers: Sequence[Tier]) -> None:
+        """Show rows of intervals under the guesses."""
+        self._tiers = tuple(tiers)
+        self._refresh()
+
+    def set_ordinal(self, ordinal: int) -> None:
+        """Move the playhead to a frame; only its old and new place are painted again."""
+        before, self._ordinal = self._ordinal, ordinal
+        for place in (before, ordinal):
+            x = self.axis.x_of(min(place, len(self.axis.times) - 1))
+            self.update(QRect(int(x) - HEAD, 0, 2 * HEAD + 1, self.height()))
+
+    def set_loop(self, start: int, stop: int, is_on: bool) -> None:
+        """Show the loop range, frames [start, stop)."""
+        self._loop, self._is_looping = range(start, stop), is_on
+        self._refresh()
+
+    def set_decisive_frame(self, ordinal: int | None) -> None:
+        """Mark the decisive moment, or none."""
+        self._decisive = ordinal
+        self._refresh()
+
+    def cycle_lanes(self) -> None:
+        """Go to the next lane set."""
+        order = list(LaneSet)
+        following = order[(order.index(self.lane_set) + 1) % len(order)]
+        self._chosen_set = following
+        self.lane_set_changed.emit(following.value)
+        self._refresh()
+
+    # What it shows.
+
+    @property
+    def lane_set(self) -> LaneSet:
+        """The lanes now: those chosen, else guesses once there are some to see."""
+        if self._is_locked:
+            return LaneSet.SIGNING
+        if self._chosen_set is not None:
+            return self._chosen_set
+        return LaneSet.GUESSES if self._traces else LaneSet.SIGNING
+
+    @property
+    def guess_words(self) -> str:
+        """What the guess lane says; empty while it shows a trace."""
+        if self._is_locked:
+            return self.tr("Hidden until you commit")
+        if self._traces:
+            return ""
+        return {
+            GuessState.NO_MODEL: self.tr("no model"),
+            GuessState.NO_LANDMARKS: self.tr("no landmarks yet"),
+            GuessState.WAITING: self.tr("waiting for the model"),
+        }[self._guess_state]
+
+    def _plan(self) -> LanePlan:
+        return lane_plan(self.lane_set, len(self._tiers))
+
+    def _place_axis(self) -> None:
+        left = float(theme().size("lane_label"))
+        self.axis.set_span(left, self.width() - left - RIGHT_MARGIN)
+
+    def _guess_rect(self, plan: LanePlan) -> QRectF:
+        top, height = plan.guesses
+        return QRectF(self.axis.left, top, self.axis.width, height)
+
+    def _refresh(self) -> None:
+        self._still = None
+        is_missing = self._guess_state is GuessState.NO_LANDMARKS and not self._traces
+        self._extract.setVisible(is_missing and not self._is_locked and not self._is_empty)
+        lane = self._guess_rect(self._plan())
+        size = self._extract.sizeHint()
+        self._extract.setFixedSize(size.width(), 24)
+        self._extract.move(int(lane.right()) - size.width() - 4, int(lane.center().y()) - 12)
+        self.update()
+
+    def _paint_still(self) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        still = QPixmap(QSize(round(self.width() * ratio), round(self.height() * ratio)))
+        still.setDevicePixelRatio(ratio)
+        still.fill(theme().colour("window"))
+        painter = QPainter(still)
+        plan = self._plan()
+        lanes.paint_label(painter, self.tr("Time, s"), 12)
+        if not self._is_empty:
+            ruler.paint_ruler(painter, self.axis)
+        self._paint_lanes(painter, plan)
+        if not self._is_empty:
+            ruler.paint_loop(painter, self.axis, self._loop, self._is_looping, plan.bottom)
+        if self._decisive is not None:
+            ruler.paint_diamond(painter, self.axis.x_of(self._decisive), plan.bottom)
+        painter.end()
+        return still
+
+    def _paint_lanes(self, painter: QPainter, plan: LanePlan) -> None:
+        if plan.movement:
+            top, height = plan.movement
+            lanes.paint_label(painter, self.tr("Movement"), top + height / 2 + 2)
+            lanes.paint_movement(painter, self.axis, self._speed, top, height)
+        for part, middle in plan.quality:
+            lanes.paint_label(painter, self._words[part], middle)
+            if part in self._seen:
+                height = plan.quality_height
+                lanes.paint_quality(painter, self.axis, self._seen[part], middle, height)
+        self._paint_guesses(painter, plan)
+        for tier, middle in zip(self._tiers, plan.tiers, strict=False):
+            lanes.paint_label(painter, tier.name, middle)
+            lanes.paint_tier(painter, self.axis, tier, middle, 14.0)
+
+    def _paint_guesses(self, painter: QPainter, plan: LanePlan) -> None:
+        lane = self._guess_rect(plan)
+        if not plan.is_traced or not self._traces:
+            lanes.paint_label(painter, self.tr("Guesses"), lane.center().y())
+        if words := self.guess_words:
+            guess_lane.paint_words(painter, lane, words, "lock-simple" if self._is_locked else "")
+            return
+        guess_lane.paint_trace(painter, self.axis, lane, self._traces)
+        if plan.is_traced:
+            guess_lane.paint_legend(painter, lane, self._traces)
+
+    # Scrubbing and loop handles.
+
+    def _handle_at(self, place: QPointF) -> str:
+        if place.y() > ruler.HEIGHT or self._is_empty:
+            return ""
+        ends = {"start": self.axis.x_of(self._loop.start), "stop": self.axis.x_of(self._loop.stop)}
+        near = {name: abs(place.x() - x) for name, x in ends.items()}
+        name = min(near, key=lambda end: near[end])
+        return name if near[name] <= GRAB else ""
+
+    def _drag_to(self, x: float) -> None:
+        if self._drag == "head":
+            self.seek_requested.emit(self.axis.ordinal_at(x))
+            return
+        edge = self.axis.edge_at(x)
+        if self._drag == "start":
+            start, stop = min(edge, self._loop.stop - 1), self._loop.stop
+        else:
+            start, stop = self._loop.start, max(edge, self._loop.start + 1)
+        if range(start, stop) != self._loop:
+            self.loop_changed.emit(start, stop, True)
+
+    # Qt's own names.
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._still is None or self._still.devicePixelRatio() != self.devicePixelRatioF():
+            self._still = self._paint_still()
+        painter = QPainter(self)
+        painter.setClipRect(event.rect())
+        painter.drawPixmap(0, 0, self._still)
+        if not self._is_empty:
+            ordinal = min(self._ordinal, len(self.axis.times) - 1)
+            ruler.paint_playhead(painter, self.axis.x_of(ordinal), self._plan().bottom)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place_axis()
+        self._refresh()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        if not is_left or self._is_empty or event.position().x() < self.axis.left - GRAB:
+            return
+        self._drag = self._handle_at(event.position()) or "head"
+        if self._drag == "head":
+            self.scrubbing_changed.emit(True)
+            self._drag_to(event.position().x())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._drag:
+            self._drag_to(event.position().x())
+        elif self._handle_at(event.position()):
+            self.setCursor(Qt.CursorShape.SizeHorCursor)
+        else:
+            self.unsetCursor()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        was_head, self._drag = self._drag == "head", ""
+        if was_head:
+            self.scrubbing_changed.emit(False)

@@ -1,0 +1,95 @@
+"""The English captions of the demo clips: ten plain sentences for each value.
+
+What it is: invented sentences of everyday signed life whose wording fits the value.
+What it is not: translations; nobody signed them.
+Convention: CAPTIONS[value], 0 = Extremely Negative .. 6 = Extremely Positive.
+"""
+
+from __future__ import annotations
+
+CAPTIONS: tuple[tuple[str, ...], ...] = (
+    (
+        "The whole week was a nightmare and I hated every minute of it.",
+        "They cancelled the only interpreter again, and I am furious.",
+        "That was the worst news our family could have had.",
+        "He broke his promise and ruined everything we had built.",
+        "The fire destroyed the Deaf club, and it breaks my heart.",
+        "I was terrified, nobody could tell me what was happening.",
+        "What a horrible, cruel thing to say to a child.",
+        "I am sick of being ignored, it is a disgrace.",
+        "The operation failed and the pain is awful.",
+        "We lost the house, the car and every photograph.",
+    ),
+    (
+        "The train was cancelled and nobody told us why.",
+        "I am angry that the captions were missing again.",
+        "She is sad because her best friend moved away.",
+        "The teacher never faced the class, so I missed it all.",
+        "My hearing aid broke on the first day of the holiday.",
+        "We argued for hours and it got us nowhere.",
+        "The doctor refused to book an interpreter.",
+        "I am worried about my grandmother in hospital.",
+        "The video call froze at the worst moment.",
+        "He failed the driving test for the third time.",
+    ),
+    (
+        "The soup was a bit cold, to be honest.",
+        "I am not sure that this plan will work.",
+        "We waited a little too long for the bus.",
+        "The light in the hall makes signing hard to see.",
+        "It rained, so we had to stay inside.",
+        "The film was slower than I had hoped.",
+        "I forgot my umbrella at the office.",
+        "The new phone is heavier than the old one.",
+        "She seemed tired after the long meeting.",
+        "The shop had run out of my usual bread.",
+    ),
+    (
+        "The meeting starts at nine in the second room.",
+        "My brother works at the post office.",
+        "Turn left at the bridge and walk to the school.",
+        "The library is open from Tuesday to Saturday.",
+        "I put the keys on the kitchen table.",
+        "There are four chairs and one long table.",
+        "The bus to the station leaves every half hour.",
+        "She was born in the north and moved here later.",
+        "Fill in the form and send it by post.",
+        "We have two cats and a fish tank.",
+    ),
+    (
+        "The new room is brighter, that is quite nice.",
+        "I think that the second plan is a bit better.",
+        "The walk to work is pleasant in the morning.",
+        "It was good to see everyone at the table.",
+        "The captions were mostly right this time.",
+        "My son learned a few new signs today.",
+        "The tea here is rather good.",
+        "We found a seat with a clear view.",
+        "The weather should be fine on Sunday.",
+        "He is getting better at fingerspelling.",
+    ),
+    (
+        "I am happy that you came to the Deaf club.",
+        "She passed the exam and got the job.",
+        "We had a great time at the storytelling night.",
+        "The children loved the play in sign language.",
+        "My daughter signed her first whole sentence.",
+        "The trip to the sea was lovely.",
+        "I enjoyed the class, the teacher was very clear.",
+        "He fixed my bike for free, what a kind man.",
+        "Our team won the match on Saturday.",
+        "It is good news, the school will stay open.",
+    ),
+    (
+        "This is the happiest day of my whole life!",
+        "We won the championship, it was absolutely amazing!",
+        "The baby is healthy and we are overjoyed!",
+        "What a fantastic surprise, I love it so much!",
+        "The festival was brilliant, everyone danced until dawn!",
+        "She said yes, we are getting married!",
+        "After ten years I finally met my sister, I cried for joy!",
+        "Best holiday ever, the sea, the sun, the friends!",
+        "I got the place at the university, I am thrilled!",
+        "The whole hall was signing and laughing, it was wonderful!",
+    ),
+)

@@ -1,0 +1,136 @@
+"""Hair, scarf and ears: the solids around the face, per style.
+
+What it is: ellipsoids and capsules in the head's own frame.
+What it is not: brows and beards (texture.py).
+Convention: face widths in the head's own frame; drawn in pixels of the layer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from emo7_core.demo.light import mixed, ramp
+from emo7_core.demo.raster import Layer, draw_capsule, draw_ellipsoid
+from emo7_core.demo.signers import Signer
+
+_CROWN = np.array([0.0, -0.06, 0.42])
+_CROWN_RADII = {
+    "cap": (0.585, 0.68, 0.64),
+    "crop": (0.555, 0.63, 0.605),
+    "bob": (0.61, 0.70, 0.66),
+    "long": (0.60, 0.69, 0.65),
+    "bun": (0.57, 0.66, 0.63),
+    "curls": (0.59, 0.68, 0.64),
+    "scarf": (0.62, 0.70, 0.68),
+}
+_HAIRLINE = {"crop": -0.335, "bob": -0.245, "curls": -0.30, "scarf": -0.27, "long": -0.33}
+# start, stop, radius at start, radius at stop; mirrored to the other side
+_LOCKS: dict[str, tuple[tuple[tuple[float, ...], tuple[float, ...], float, float], ...]] = {
+    "bob": (((0.47, -0.1, 0.34), (0.50, 0.62, 0.30), 0.17, 0.13),),
+    "long": (
+        ((0.46, -0.1, 0.34), (0.56, 0.75, 0.36), 0.17, 0.17),
+        ((0.56, 0.75, 0.36), (0.60, 1.42, 0.10), 0.17, 0.10),
+    ),
+    "scarf": (((0.46, -0.1, 0.26), (0.33, 0.82, 0.22), 0.17, 0.15),),
+}
+_BACKS = {"bob": (0.45, 0.50), "long": (1.15, 0.52), "scarf": (0.95, 0.50)}
+
+
+@dataclass(frozen=True, slots=True)
+class HeadPlace:
+    """Where a head is in the layer.
+
+    Attributes:
+        origin: (3,) pixels.
+        turned: (3, 3) rotation.
+        scale: Pixels of a face width.
+    """
+
+    origin: np.ndarray
+    turned: np.ndarray
+    scale: float
+
+    def at(self, *points: object) -> np.ndarray:
+        """Return points of the head's own frame, face widths, in pixels (N, 3)."""
+        own = np.asarray(points, np.float64)
+        return self.origin + self.scale * own @ self.turned.T
+
+
+def draw_hair(layer: Layer, head: HeadPlace, signer: Signer) -> None:
+    """Draw ears and hair, or the scarf, around the head."""
+    style = signer.hair_style
+    colours = ramp(signer.hair, 0.0 if style == "scarf" else 0.35)
+    if style not in ("long", "bob", "scarf"):
+        _draw_ears(layer, head, signer)
+    radii = np.asarray(_CROWN_RADII[style])
+    line = _HAIRLINE.get(style, -0.31)
+    cut = _Cut(radii, line, smooth=style == "scarf")
+    draw_ellipsoid(layer, head.at(_CROWN)[0], radii * head.scale, head.turned, colours, cut.factor)
+    _draw_locks(layer, head, style, colours)
+    if style == "bun":
+        knot = np.array([0.27, 0.25, 0.25]) * head.scale
+        draw_ellipsoid(layer, head.at((0.0, -0.74, 0.40))[0], knot, head.turned, colours)
+    if style == "curls":
+        _draw_curls(layer, head, colours)
+
+
+def _draw_ears(layer: Layer, head: HeadPlace, signer: Signer) -> None:
+    colours = ramp(mixed(signer.skin, (190, 80, 64), 0.14), 0.1)
+    radii = np.array([0.065, 0.145, 0.10]) * head.scale
+    inner = np.array([0.03, 0.085, 0.06]) * head.scale
+    for side in (-1, 1):
+        place = head.at((0.55 * side, 0.13, 0.40))[0]
+        draw_ellipsoid(layer, place, radii, head.turned, colours)
+        place = head.at((0.57 * side, 0.13, 0.31))[0]
+        draw_ellipsoid(layer, place, inner, head.turned, colours, dim=0.72)
+
+
+def _draw_locks(layer: Layer, head: HeadPlace, style: str, colours: np.ndarray) -> None:
+    for start, stop, first, last in _LOCKS.get(style, ()):
+        for side in (-1, 1):
+            mirror = np.array([side, 1.0, 1.0])
+            ends = head.at(np.asarray(start) * mirror, np.asarray(stop) * mirror)
+            radii = (first * head.scale, last * head.scale)
+            draw_capsule(layer, ends, radii, colours, (0.95, 0.8))
+    if style in _BACKS:
+        low, radius = _BACKS[style]
+        ends = head.at((0.0, 0.1, 0.55), (0.0, low, 0.55))
+        wide = radius * head.scale
+        draw_capsule(layer, ends, (wide, wide), colours, (0.55, 0.5))
+
+
+def _draw_curls(layer: Layer, head: HeadPlace, colours: np.ndarray) -> None:
+    rng = np.random.default_rng(3)
+    for ring, (lift, count) in enumerate(((-0.30, 11), (-0.56, 9), (-0.02, 9))):
+        for index in range(count):
+            angle = np.pi * (index / (count - 1)) + rng.uniform(-0.06, 0.06)
+            wide = (0.58, 0.42, 0.62)[ring]
+            place = (wide * np.cos(angle), lift, 0.30 - (0.50, 0.38, 0.0)[ring] * np.sin(angle))
+            if ring == 2 and abs(place[0]) < 0.50:
+                continue
+            radius = np.full(3, rng.uniform(0.13, 0.17) * head.scale)
+            draw_ellipsoid(layer, head.at(place)[0], radius, head.turned, colours, dim=0.92)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """The hairline: what of the crown's ellipsoid is hair, and its strands."""
+
+    radii: np.ndarray
+    line: float
+    smooth: bool
+
+    def factor(self, x: np.ndarray, y: np.ndarray, z: np.ndarray) -> np.ndarray:
+        """Return the factor on the light at places of the unit sphere, 0 below the hairline."""
+        height = _CROWN[1] + self.radii[1] * y
+        depth = _CROWN[2] + self.radii[2] * z
+        back = np.clip((depth + 0.12) / 0.46, 0.0, 1.0)
+        line = self.line + 0.60 * back**1.5
+        if self.smooth:
+            return np.where(height < line, np.float32(1.0), np.float32(0.0))
+        strands = np.sin(44.0 * x + 9.0 * y) + 0.6 * np.sin(97.0 * x - 14.0 * y)
+        edge = np.clip((line - height) / 0.05, 0.0, 1.0)
+        factor = (0.93 + 0.05 * strands) * (0.75 + 0.25 * edge)
+        return np.where(height < line + 0.008 * strands, factor, np.float32(0.0))

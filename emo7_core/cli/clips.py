@@ -16,7 +16,6 @@ from emo7_core.errors import UsageError
 from emo7_core.project import Project
 from emo7_core.scale import CLASSES
 
-SHOWN = 10
 importing = typer.Typer(help="Bring clips and tables into a project.", no_args_is_help=True)
 
 
@@ -46,11 +45,14 @@ def how2sign(
     split: Annotated[
         str | None, typer.Option(help="train, val or test; by default from the sheet's name.")
     ] = None,
+    unlisted: Annotated[
+        bool, typer.Option("--with-unlisted", help="Also the clips that no row names.")
+    ] = False,
 ) -> None:
     """Import the clips of a How2Sign sheet with captions and recordings."""
     from emo7_core.corpora.how2sign import read_how2sign
 
-    _import(project, read_how2sign(sheet, clips, split=split))
+    _import(project, read_how2sign(sheet, clips, split=split, with_unlisted=unlisted))
 
 
 @importing.command("earlier-csv")
@@ -105,13 +107,10 @@ def _import(folder: Path, reading: CorpusReading) -> None:
 
 def _print(report: ImportReport) -> None:
     print(f"{report.new} new clips, {report.known} known, {report.labels} labels")
-    if report.without_file:
-        names = ", ".join(report.without_file[:SHOWN])
-        more = len(report.without_file) - SHOWN
-        tail = f" and {more} more" if more > 0 else ""
-        print(f"{len(report.without_file)} rows without a clip on this disk: {names}{tail}")
+    if report.without_file and not report.repairs:
+        print(f"{len(report.without_file)} rows without a clip on this disk")
     for repair in report.repairs:
-        print(f"mended: {repair}")
+        print(f"note: {repair}")
     for clip in report.unplayable:
         print(f"cannot play: {clip.path}: {clip.message}")
 

@@ -20,9 +20,10 @@ from emo7_core.scale import CLASSES, K, digit_of, index_of
 class Format(StrEnum):
     """What export can write."""
 
+    GOLDEN = "golden"
+    GOLDEN_JSON = "golden-json"
     CSV = "csv"
     JSON = "json"
-    GOLDEN = "golden"
 
 
 def register(app: typer.Typer) -> None:
@@ -86,7 +87,7 @@ def export(
     ] = Format.GOLDEN,
 ) -> None:
     """Write decisions, or the golden set in the columns of the earlier scripts plus provenance."""
-    from emo7_core.labels.exports import export_project
+    from emo7_core.labels.export_rows import export_project
 
     with Project.open(project) as opened:
         print(f"{export_project(opened, out, format.value)} rows in {out}")

@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import Any
 
-import click
 import typer
 
 from emo7_core.cli import clips, demo, jobs, labels, project, train
 from emo7_core.errors import Emo7Error
+
+# The common parent of typer's complaints has no public name, whether click is inside or beside it.
+WrongUse: Any = typer.BadParameter.__mro__[2]
 
 app = typer.Typer(
     name="emo7",
@@ -34,11 +37,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = [_dashed(word) for word in (sys.argv[1:] if arguments is None else arguments)]
     try:
         code = app(given, standalone_mode=False)
-    except click.exceptions.Exit as done:
+    except typer.Exit as done:
         code = done.exit_code
-    except click.exceptions.Abort:
+    except typer.Abort:
         code = _say("stopped", 130)
-    except click.ClickException as error:
+    except WrongUse as error:
         code = _say(error.format_message(), 2)
     except Emo7Error as error:
         code = _say(str(error), 2)

@@ -38,7 +38,7 @@ def train(
 ) -> None:
     """Train a model on a project's labels, as a job that outlives this command."""
     if job is not None:
-        from emo7_core.training.train import train_job
+        from emo7_core.training.job import train_job
 
         train_job(job)
         return

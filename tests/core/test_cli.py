@@ -1,0 +1,119 @@
+"""The commands: each works, wrong use is one clear line and exit 2, nothing is lost."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from emo7_core.cli.main import main
+from emo7_core.project import Project
+from tests.synth import write_clip
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]):
+    """Run a command; return its exit code, what it printed and what it complained."""
+
+    def call(*words: object) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as done:
+            main([str(word) for word in words])
+        said = capsys.readouterr()
+        return int(done.value.code or 0), said.out, said.err
+
+    return call
+
+
+@pytest.fixture
+def folder(tmp_path: Path, run) -> Path:
+    """A project with one good clip, named as How2Sign names them, and one bad one."""
+    clips = tmp_path / "clips"
+    clips.mkdir()
+    write_clip(clips / "-a_1-5-rgb_front.mp4")
+    (clips / "broken.mp4").write_bytes(b"not a video")
+    run("new", tmp_path / "p")
+    code, out, _ = run("import", "folder", clips, "--project", tmp_path / "p")
+    assert code == 0
+    assert "2 new clips" in out
+    return tmp_path / "p"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("nonsense",), "nonsense"),
+        (("queue",), "--project"),
+        (("queue", "--project", "/nowhere"), "holds no emo7 project"),
+        (("extract",), "--project FOLDER"),
+        (("export", "--project", "/nowhere", "--out", "x", "--format", "pdf"), "pdf"),
+    ],
+)
+def test_wrong_use_is_one_line_and_exit_2(run, words, says):
+    """A person sees what to mend, not a trace."""
+    code, _, complaint = run(*words)
+    assert code == 2
+    assert says in complaint
+    assert complaint.count("\n") == 1
+
+
+def test_a_folder_import_names_what_cannot_play(run, folder: Path, tmp_path: Path):
+    """One line for every file that cannot play; the rest is imported."""
+    code, out, _ = run("import", "folder", tmp_path / "clips", "--project", folder)
+    assert (code, "0 new clips, 2 known" in out) == (0, True)
+    _, listing, _ = run("queue", "--project", folder)
+    states = {row.split("\t")[0]: row.split("\t")[1] for row in listing.splitlines()}
+    assert states == {"-a_1-5-rgb_front": "ok", "broken": "bad"}
+
+
+def test_label_undo_and_export(run, folder: Path, tmp_path: Path):
+    """A clip is labelled, relabelled, taken back and exported in the earlier columns."""
+    common = ("--project", folder, "--rater", "MK")
+    name = "-a_1-5-rgb_front"
+    assert run("label", *common, "--", name, "6")[0] == 0
+    assert run("label", *common, "--", name, "extremely negative")[0] == 0
+    code, out, _ = run("undo", *common)
+    assert (code, out) == (0, f"taken back: {name} has Positive\n")
+    target = tmp_path / "golden.csv"
+    code, _, complaint = run("export", "--project", folder, "--out", target)
+    assert (code, complaint) == (0, "")
+    header, row = target.read_text().splitlines()
+    assert header.startswith("video_name,caption,compound_score,emotion,")
+    assert "Positive" in row
+    run("export", "--project", folder, "--out", tmp_path / "all.json", "--format", "json")
+    assert len(json.loads((tmp_path / "all.json").read_text())["rows"]) == 3
+
+
+def test_a_value_outside_the_scale_is_refused(run, folder: Path):
+    """The classes are named in the complaint."""
+    code, _, complaint = run("label", "--project", folder, "-r", "MK", "--", "broken", "8")
+    assert code == 2
+    assert "Extremely Negative" in complaint
+
+
+def test_labelling_where_a_window_labels_is_refused(run, folder: Path):
+    """The lock is respected and named."""
+    with Project.open(folder) as project:
+        lock = project.lock()
+        lock.acquire()
+        code, _, complaint = run("label", "--project", folder, "-r", "MK", "--", "broken", "1")
+        lock.release()
+    assert code == 2
+    assert "another window" in complaint
+
+
+def test_backup_and_doctor(run, folder: Path, tmp_path: Path):
+    """A backup is a whole store; the doctor looks at it and writes a bundle."""
+    code, out, _ = run("backup", "--project", folder)
+    assert code == 0
+    assert Path(out.strip()).is_file()
+    code, out, _ = run("doctor", "--project", folder, "--bundle", tmp_path / "b.zip")
+    assert "2 clips, store ok" in out
+    assert (tmp_path / "b.zip").is_file()
+
+
+def test_dashes_and_underscores_are_the_same(run, folder: Path):
+    """Flags may be spelled as in the earlier scripts."""
+    code, _, complaint = run("train", "--project", folder, "--batch_size", "none")
+    assert code == 2
+    assert "batch-size" in complaint

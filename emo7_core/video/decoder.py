@@ -41,15 +41,28 @@ class Decoder:
     """
 
     def __init__(
-        self, context: VideoCodecContext, packets: Packets, threads: int | None = None
+        self,
+        context: VideoCodecContext,
+        packets: Packets,
+        threads: int | None = None,
+        is_sound: bool = True,
     ) -> None:
+        """Take over a context that is not open yet.
+
+        Args:
+            context: The stream's decoder.
+            packets: What it decodes.
+            threads: By default the cores, at most 4; more would hold back more pictures
+                before the first comes out.
+            is_sound: The file seems whole. Of a damaged one pictures are not decoded side
+                by side: there an error could take later, sound pictures with it.
+        """
         self._context = context
         self._packets = packets
         self._can_skip = context.name in _SKIPPABLE_CODECS
         self._is_skipping = False
-        # More threads hold back more pictures before the first comes out.
         context.thread_count = threads or min(os.cpu_count() or 1, MAX_THREADS)
-        context.thread_type = ThreadType.AUTO
+        context.thread_type = ThreadType.AUTO if is_sound else ThreadType.SLICE
         self.start(0)
 
     def start(self, packet: int) -> None:

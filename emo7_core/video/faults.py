@@ -51,12 +51,14 @@ def unreadable(path: Path, error: Exception) -> MediaError:
     if isinstance(error, PermissionError):
         return _of_system(path, error)
     if _lacks_its_index(path):
-        return _error(path, "the file is cut off: its index (moov) is missing", _AGAIN)
+        return _cut_off(path)
     return _error(path, "this is not a video that can be read, or it is damaged", _OTHER_FILE)
 
 
 def no_picture(path: Path, has_sound: bool) -> MediaError:
     """Return the error for a file without a video stream."""
+    if not has_sound and _lacks_its_index(path):
+        return _cut_off(path)
     what = "this file has sound but no picture" if has_sound else "this file has no picture"
     return _error(path, what, _OTHER_FILE)
 
@@ -76,6 +78,10 @@ def nothing_decoded(path: Path) -> MediaError:
 def frame_lost(path: Path, ordinal: int) -> MediaError:
     """Return the error for one picture that the decoder does not give."""
     return _error(path, f"frame {ordinal} cannot be decoded; the file is damaged there", _AGAIN)
+
+
+def _cut_off(path: Path) -> MediaError:
+    return _error(path, "the file is cut off: its index (moov) is missing", _AGAIN)
 
 
 def _error(path: Path, what: str, remedy: str) -> MediaError:
@@ -110,18 +116,15 @@ def _kind_of(start: bytes) -> str | None:
 
 
 def _lacks_its_index(path: Path) -> bool:
-    """Walk the top boxes of an mp4; True if it is one and holds no moov box."""
+    """Walk the top boxes of an mp4; True if it is one and its moov box is not all there."""
     with path.open("rb") as file:
         end = file.seek(0, 2)
-        place = 0
-        names: list[bytes] = []
-        while place + 8 <= end and len(names) < 1000:
+        place, names = 0, set()
+        while place + 8 <= end:
             file.seek(place)
             head = file.read(16)
             size, name = int.from_bytes(head[:4], "big"), head[4:8]
             size = int.from_bytes(head[8:16], "big") if size == 1 else size
-            names.append(name)
-            if size < 8:
-                break
-            place += size
-    return names[:1] == [b"ftyp"] and b"moov" not in names
+            place += max(size, 8)
+            names.add(name if place <= end else b"cut")
+    return b"ftyp" in names and b"moov" not in names

@@ -93,8 +93,9 @@ class VideoReader:
     # -- opening ------------------------------------------------------------------------
 
     def _open(self, source: Source, threads: int | None) -> None:
-        self._decoder = Decoder(source.context, self._packets, threads)
-        first = self._read_table(source.header)
+        is_sound = table.can_trust(self._packets.notes, source.header)
+        self._decoder = Decoder(source.context, self._packets, threads, is_sound)
+        first = self._read_table(source.header, is_sound)
         self._converter = Converter(first, source.header.pixel_shape)
         self._keep_at_most = _room_for(first)
         self._kept: OrderedDict[int, VideoFrame] = OrderedDict({0: first})
@@ -102,10 +103,10 @@ class VideoReader:
         self._may_skip = True
         self.info = self._describe(source.header)
 
-    def _read_table(self, header: Header) -> VideoFrame:
+    def _read_table(self, header: Header, is_sound: bool) -> VideoFrame:
         """Make the table, from the notes if they can be trusted; return the first picture."""
         notes = self._packets.notes
-        if table.can_trust(notes, header):
+        if is_sound:
             self._table = table.build(notes, table.noted_order(notes), header)
             first = self._first_picture()
             if first is not None:
@@ -154,7 +155,7 @@ class VideoReader:
         )
 
     def _warnings(self, header: Header) -> tuple[str, ...]:
-        told = table.oddities(self._packets.notes, len(self._table.times), header)
+        told = table.oddities(self._packets.notes, self._table, header)
         if self._packets.is_cut_short and not told:
             told = ("The file ends in damage; frames after it are lost.",)
         orientation = self._converter.orientation

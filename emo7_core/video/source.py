@@ -38,6 +38,7 @@ class Header:
         count: Number of frames claimed, 0 if nothing is.
         tick: Seconds per unit of the stream's times.
         rate: Pictures a second, None if unknown.
+        duration: Seconds, 0.0 if unknown or if sound may reach further than the pictures.
         pixel_shape: Width of a pixel over its height, None if unknown.
         warnings: What a person should know about the choice of stream.
     """
@@ -47,6 +48,7 @@ class Header:
     count: int
     tick: Fraction
     rate: float | None
+    duration: float
     pixel_shape: Fraction | None
     warnings: tuple[str, ...]
 
@@ -96,9 +98,18 @@ def _header_of(container: InputContainer, stream: VideoStream, warnings: tuple[s
         count=stream.frames,
         tick=stream.time_base or Fraction(1, 1000),
         rate=float(rate) if rate else None,
+        duration=_duration(container, stream),
         pixel_shape=stream.sample_aspect_ratio,
         warnings=warnings,
     )
+
+
+def _duration(container: InputContainer, stream: VideoStream) -> float:
+    if stream.duration is not None and stream.time_base is not None:
+        return float(stream.duration * stream.time_base)
+    if container.duration is not None and len(container.streams) == 1:
+        return container.duration / 1_000_000
+    return 0.0
 
 
 def _choose(path: Path, container: InputContainer) -> tuple[VideoStream, tuple[str, ...]]:

@@ -20,6 +20,8 @@ from emo7_core.video.packets import PacketNote
 from emo7_core.video.source import Header
 
 _DEFAULT_RATE = 25.0
+# Seconds that may lack at the end before a clip is called cut off.
+_SHORT = 0.25
 _TRUSTED_FORMATS = {"mp4", "matroska"}
 _TRUSTED_CODECS = {
     "h264", "hevc", "vp8", "vp9", "av1", "libdav1d", "mpeg4", "mjpeg", "prores", "ffv1",
@@ -114,8 +116,9 @@ def build(notes: Sequence[PacketNote], order: Sequence[int], header: Header) -> 
     )
 
 
-def oddities(notes: Sequence[PacketNote], count: int, header: Header) -> tuple[str, ...]:
-    """Return sentences about a header that claims other than the `count` pictures there are."""
+def oddities(notes: Sequence[PacketNote], table: Table, header: Header) -> tuple[str, ...]:
+    """Return sentences about a header that claims other than the pictures there are."""
+    count = len(table.times)
     if header.count > len(notes) or any(note.is_broken for note in notes):
         promised = f" of {header.count}" if header.count > count else ""
         return (f"The file is cut off; {count}{promised} frames can be shown.",)
@@ -123,6 +126,9 @@ def oddities(notes: Sequence[PacketNote], count: int, header: Header) -> tuple[s
     trimmed = count + sum(note.is_discarded for note in notes)
     if header.count not in (0, count, trimmed):
         return (f"The file's header counts {header.count} frames; it has {count}.",)
+    end = float(table.times[-1]) + table.last_gap
+    if not header.count and header.duration - end > max(_SHORT, 2 * table.last_gap):
+        return (f"The file is cut off; {end:.2f} of {header.duration:.2f} s can be shown.",)
     return ()
 
 

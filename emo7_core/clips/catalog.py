@@ -217,7 +217,7 @@ class Catalog:
                 added_at=now().isoformat(),
             )
         )
-        clip_id = int(made.inserted_primary_key[0])
+        clip_id = int(made.inserted_primary_key[0])  # type: ignore[index]
         connection.execute(
             insert(clip_file).values(
                 clip_id=clip_id,

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -131,9 +132,17 @@ def resample_clusters(matrices: npt.ArrayLike, resamples: int, seed: int) -> Arr
     clusters = stack.shape[0]
     if clusters == 0:
         return np.zeros((resamples, *stack.shape[1:]))
+    return np.tensordot(_cluster_weights(clusters, resamples, seed), stack, axes=1)
+
+
+@lru_cache(maxsize=2)
+def _cluster_weights(clusters: int, resamples: int, seed: int) -> Array:
+    # Many models are compared over the same clusters: the same draw serves them all.
     rng = np.random.default_rng(seed)
-    weights = rng.multinomial(clusters, np.full(clusters, 1 / clusters), size=resamples)
-    return np.tensordot(weights.astype(np.float64), stack, axes=1)
+    drawn = rng.multinomial(clusters, np.full(clusters, 1 / clusters), size=resamples)
+    weights = drawn.astype(np.float64)  # (resamples, clusters)
+    weights.setflags(write=False)
+    return weights
 
 
 def cluster_interval(
@@ -180,10 +189,11 @@ def cluster_matrices(
     Returns:
         The G names and (G, k, k) counts.
     """
-    y, p = np.asarray(targets), np.asarray(predictions)
+    y, p = (np.asarray(values, dtype=np.int64) for values in (targets, predictions))
+    confusion(y, p, k)  # the same checks, and the same errors, as for one matrix
     codes, names = cluster_codes(clusters)
-    stack = [confusion(y[codes == g], p[codes == g], k) for g in range(len(names))]
-    return names, np.stack(stack) if stack else np.zeros((0, k, k), np.int64)
+    cells = np.bincount((codes * k + y) * k + p, minlength=len(names) * k * k)
+    return names, cells.reshape(len(names), k, k).astype(np.int64)
 
 
 def cluster_codes(

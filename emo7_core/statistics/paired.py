@@ -24,7 +24,7 @@ from emo7_core.scale import K
 from emo7_core.statistics.intervals import (
     ENOUGH_CLUSTERS,
     MANY_CLUSTERS,
-    cluster_codes,
+    cluster_matrices,
     t_reach,
 )
 from emo7_core.statistics.metrics import Metric
@@ -103,10 +103,12 @@ def compare_paired(
     rng = np.random.default_rng(seed)
     if clusters is None:
         return _over_clips(y, first, second, metric, resamples, level, rng, k)
-    codes, names = cluster_codes(clusters)
-    if codes.shape != y.shape:
-        raise ValueError(f"{y.size} targets, but {codes.size} cluster names")
-    stacks = _stacks(y, first, codes, len(names), k), _stacks(y, second, codes, len(names), k)
+    if len(clusters) != y.size:
+        raise ValueError(f"{y.size} targets, but {len(clusters)} cluster names")
+    names, of_a = cluster_matrices(y, first, clusters, k)
+    _, of_b = cluster_matrices(y, second, clusters, k)
+    flat = len(names), k * k
+    stacks = of_a.reshape(flat).astype(np.float64), of_b.reshape(flat).astype(np.float64)
     return _over_clusters(stacks, names, unit, metric, resamples, level, rng)
 
 
@@ -194,17 +196,6 @@ def _p_value(null: Array, difference: float, is_exact: bool) -> float:
     size = np.where(np.isfinite(null), np.abs(null), np.inf)
     hits = int(np.sum(size >= abs(difference) - _NUMERICAL_SLACK))
     return hits / null.size if is_exact else (1 + hits) / (1 + null.size)
-
-
-def _stacks(
-    y: npt.NDArray[np.int64],
-    p: npt.NDArray[np.int64],
-    codes: npt.NDArray[np.int64],
-    g: int,
-    k: int,
-) -> Array:
-    cells = (codes * k + y) * k + p
-    return np.bincount(cells, minlength=g * k * k).reshape(g, k * k).astype(np.float64)
 
 
 def _units(target: npt.NDArray[np.int64], answer: npt.NDArray[np.int64], k: int) -> Array:

@@ -1,0 +1,102 @@
+"""Did a model see in training what it is tested on?
+
+What it is: the overlap of a training record with a test set, in clips, sessions and signers.
+What it is not: a correction; the mark stands beside the score in every table and export.
+Convention: clips are named by their content hash, so that a copy under another name is found.
+A model whose training is not known carries a mark of its own: not known is not clean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ClipFacts:
+    """What is known of a test clip.
+
+    Attributes:
+        key: Content hash, None until known.
+        signer: None where unknown.
+        session: The recording, None where unknown.
+        name: For people.
+    """
+
+    key: str | None = None
+    signer: str | None = None
+    session: str | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrainedOn:
+    """What a model's record says it was trained on.
+
+    Attributes:
+        clips: Content hashes.
+        signers: Names; empty where the record has none.
+        sessions: Names; empty where the record has none.
+    """
+
+    clips: frozenset[str] = frozenset()
+    signers: frozenset[str] = frozenset()
+    sessions: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """The overlap of a training with a test set.
+
+    Attributes:
+        clips: Hashes of test clips that were trained on.
+        sessions: Test sessions that were trained on.
+        signers: Test signers that were trained on.
+        is_known: False where the training record is missing.
+    """
+
+    clips: tuple[str, ...] = ()
+    sessions: tuple[str, ...] = ()
+    signers: tuple[str, ...] = ()
+    is_known: bool = True
+
+    @property
+    def is_leaky(self) -> bool:
+        """Whether anything of the test set is known to have been trained on."""
+        return bool(self.clips or self.sessions or self.signers)
+
+    @property
+    def mark(self) -> str:
+        """Return the mark in words, "" for a clean model."""
+        if not self.is_known:
+            return "training data not known"
+        parts = [
+            _counted(len(names), noun)
+            for names, noun in (
+                (self.clips, "test clip"),
+                (self.sessions, "test session"),
+                (self.signers, "test signer"),
+            )
+            if names
+        ]
+        return f"saw {', '.join(parts)}" if parts else ""
+
+
+def find_leak(trained_on: TrainedOn | None, clips: Iterable[ClipFacts]) -> Leak:
+    """Return what a training shares with the test clips; None is a training not known."""
+    if trained_on is None:
+        return Leak(is_known=False)
+    facts = list(clips)
+    return Leak(
+        clips=_shared((fact.key for fact in facts), trained_on.clips),
+        sessions=_shared((fact.session for fact in facts), trained_on.sessions),
+        signers=_shared((fact.signer for fact in facts), trained_on.signers),
+    )
+
+
+def _shared(names: Iterable[str | None], known: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted({name for name in names if name is not None and name in known}))
+
+
+def _counted(n: int, noun: str) -> str:
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"

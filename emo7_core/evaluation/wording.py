@@ -1,0 +1,127 @@
+"""A comparison of two models in plain words.
+
+What it is: one headline and one line of figures from a paired test.
+What it is not: the test (statistics/paired.py).
+Conventions: "no difference shown" is a result, and does not mean that two models are equal. Below
+six clusters the single differences stand where a p-value would. True minus sign; thin space
+before the percent sign.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from emo7_core.evaluation.compare import Comparison
+from emo7_core.statistics.metrics import METRICS
+from emo7_core.statistics.paired import PairedResult
+
+ALPHA = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What a comparison of two says.
+
+    Attributes:
+        headline: The finding.
+        detail: The figures behind it.
+        verdict: "better" (one is), "same" (no difference shown) or "too few".
+    """
+
+    headline: str
+    detail: str
+    verdict: Literal["better", "same", "too few"]
+
+
+def sentence_of(
+    comparison: Comparison, a: str, b: str, metric: str = "macro_f1", alpha: float = ALPHA
+) -> Sentence:
+    """Return the comparison of A with B on one metric in words.
+
+    Args:
+        comparison: Both must be part of it.
+        a: Name of A.
+        b: Name of B.
+        metric: Key of the metric.
+        alpha: Level below which a p-value counts as a difference.
+    """
+    if not comparison.clips:
+        text = f"{a} and {b} have no clip in common: nothing can be compared"
+        return Sentence(text, "", "too few")
+    test = comparison.test(a, b, metric)
+    detail = _detail(comparison, test, a, b, metric)
+    if not np.isfinite(test.difference):
+        reason = _reason(comparison, a, b, metric)
+        text = f"{METRICS[metric].title} is not defined for {a} or {b}"
+        return Sentence(text, reason, "too few")
+    if test.has_too_few_units:
+        return Sentence(f"Too few {_plural(test.unit)} to generalise", detail, "too few")
+    if test.p_value is None or test.p_value >= alpha:
+        return Sentence(f"No difference shown between {a} and {b}", detail, "same")
+    is_a_better = (test.difference > 0) == METRICS[metric].is_higher_better
+    better, worse = (a, b) if is_a_better else (b, a)
+    return Sentence(f"{better} is better than {worse}", detail, "better")
+
+
+def number(value: float, has_sign: bool = False) -> str:
+    """Return a score as people read it: three decimals, a true minus sign, "–" for NaN."""
+    if not np.isfinite(value):
+        return "–"
+    text = f"{value:+.3f}" if has_sign else f"{value:.3f}"
+    return text.replace("-", "−")
+
+
+def _detail(comparison: Comparison, test: PairedResult, a: str, b: str, metric: str) -> str:
+    scores = [comparison.result(name).scores[metric].value for name in (a, b)]
+    parts = [
+        f"{METRICS[metric].title}: {a} {number(scores[0])}, {b} {number(scores[1])}, "
+        f"difference {number(test.difference, has_sign=True)}"
+    ]
+    if np.isfinite(test.low):
+        low, high = number(test.low, has_sign=True), number(test.high, has_sign=True)
+        parts.append(f"{test.level * 100:g}\u2009% interval {low} to {high}")
+    parts.append(_evidence(test))
+    parts.append(f"{_counted(comparison)}; target: {comparison.target}")
+    parts += [f"{name} {comparison.result(name).leak.mark}" for name in _leaky(comparison, a, b)]
+    return "; ".join(part for part in parts if part) + "."
+
+
+def _evidence(test: PairedResult) -> str:
+    if test.has_too_few_units:
+        pairs = zip(test.names, test.differences, strict=True)
+        return (
+            "A minus B by "
+            + test.unit
+            + ": "
+            + ", ".join(f"{name} {number(value, has_sign=True)}" for name, value in pairs)
+        )
+    if test.p_value is None:
+        return ""
+    return "p < 0.001" if test.p_value < 0.001 else f"p = {test.p_value:.3f}"
+
+
+def _counted(comparison: Comparison) -> str:
+    clips = f"{len(comparison.clips)} clips"
+    if comparison.clusters is None:
+        return clips
+    unit = comparison.unit if comparison.units == 1 else _plural(comparison.unit)
+    return f"{clips} of {comparison.units} {unit}"
+
+
+def _plural(unit: str) -> str:
+    return f"{unit}s"
+
+
+def _leaky(comparison: Comparison, a: str, b: str) -> list[str]:
+    return [name for name in (a, b) if comparison.result(name).leak.is_leaky]
+
+
+def _reason(comparison: Comparison, a: str, b: str, metric: str) -> str:
+    for name in (a, b):
+        reason = comparison.result(name).undefined.get(metric)
+        if reason:
+            return f"{name}: {reason}"
+    return ""

@@ -39,6 +39,8 @@ from emo7_core.landmarks.track import LandmarkTrack
 WORKERS = 2
 _PATIENCE = 5.0
 _FAILED_STARTS = 2
+# What MediaPipe writes to standard error on every start.
+_NOTES = ("INFO:", "WARNING:", "W0000", "I0000", "E0000")
 
 
 def extract_clip(
@@ -151,20 +153,21 @@ class ExtractionPool:
         Raises:
             LandmarkError: the child processes cannot start at all.
         """
-        self._cancelled.clear()
-        while self._bell.poll():
-            self._bell.recv_bytes()
+        with self._bell_lock:
+            self._cancelled.clear()
+            while self._bell.poll():
+                self._bell.recv_bytes()
         return self._run(Tally(tasks))
 
     def cancel(self) -> None:
         """Abandon the clips in work, start no other; safe from any thread, returns at once."""
-        self._cancelled.set()
         with self._bell_lock:
-            if not self._bell_rope.closed:
+            if not self._cancelled.is_set() and not self._bell_rope.closed:
                 self._bell_rope.send_bytes(b"!")
+            self._cancelled.set()
 
     def close(self) -> None:
-        """End all children and forget their logs; can be called twice."""
+        """End all children and forget their logs; only after `run` has ended."""
         while self._children:
             self._children.pop().end()
         with self._bell_lock:
@@ -292,10 +295,12 @@ class ExtractionPool:
 
 def _came_to_rest(child: _Child) -> bool:
     """Read what the child still says of its clip; False where it dies or takes too long."""
+    if not child.is_ready:
+        return False
     try:
         while child.pipe.poll(_PATIENCE):
             said = child.pipe.recv()
-            if not isinstance(said, Opened | Piece) and said != READY:
+            if not isinstance(said, Opened | Piece):
                 return True
     except (EOFError, OSError):
         return False
@@ -308,6 +313,3 @@ def _last_words(log: Path) -> str:
     told = [line for line in lines if line.strip() and not line.startswith(_NOTES)]
     fatal = [line for line in told if line.startswith("Fatal Python error")]
     return f": {(fatal or told)[-1].strip()}" if told else ""
-
-
-_NOTES = ("INFO:", "WARNING:", "W0000", "I0000", "E0000")

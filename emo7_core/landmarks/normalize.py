@@ -29,9 +29,9 @@ from emo7_core.landmarks.track import LEAST_CONFIDENCE, Array, LandmarkTrack
 CHANNELS: tuple[str, ...] = ("x", "y", "local_x", "local_y", "presence")
 # Across a longer hole in the times nothing is interpolated, and nothing held for more than half.
 LONGEST_GAP = 0.25
-# Outer eye corners to shoulder joints in an adult, for close-ups that show no shoulder.
-_SHOULDERS_PER_EYES = 3.9
-_EYES_ABOVE_SHOULDERS = 0.75
+# For close-ups that show no shoulder; medians of four How2Sign signers.
+_SHOULDERS_PER_EYES = 3.75
+_EYES_ABOVE_SHOULDERS = 0.63
 
 FROM_HOLISTIC: tuple[int, ...] = (
     *(HOLISTIC.index(point) for point in COMMON.points[: COMMON.parts["face"].start]),

@@ -8,7 +8,8 @@ from walkers import changed, still_person, without
 
 from emo7_core.errors import LandmarkError
 from emo7_core.landmarks.layout import COMMON, HOLISTIC, OPENPOSE
-from emo7_core.landmarks.normalize import CHANNELS, features, to_common
+from emo7_core.landmarks.normalize import CHANNELS, FROM_HOLISTIC, features, to_common
+from emo7_core.landmarks.pose_file import read_pose
 
 LEFT = COMMON.index("left_shoulder")
 FACE = slice(COMMON.parts["face"].start, None)
@@ -185,8 +186,6 @@ def test_openpose_and_holistic_meet():
     holistic = still_person()
     xyz = holistic.xyz.copy()
     xyz[:] = np.nan
-    from emo7_core.landmarks.normalize import FROM_HOLISTIC
-
     xyz[:, list(FROM_HOLISTIC)] = common.xyz
     same(features(openpose, 25), features(changed(holistic, xyz=xyz), 25))
 
@@ -199,3 +198,19 @@ def test_common_keeps_pixels_and_confidence():
     np.testing.assert_array_equal(common.xyz[:, index[0]], track.xyz[:, index[1]])
     np.testing.assert_array_equal(common.confidence[:, index[0]], track.confidence[:, index[1]])
     assert to_common(common) is common
+
+
+def test_faces_of_both_sources_look_alike(shared_data):
+    """Brows, eyes, nose and lips lie alike in real Holistic and OpenPose faces.
+
+    Different people and head turns; half a step along the lips would be more than this.
+    """
+    faces = [
+        np.nanmedian(
+            features(read_pose(shared_data / "poses" / name).track, 12.5).values[:, FACE, 2:4], 0
+        )
+        for name in ("example.pose", "openpose.pose")
+    ]
+    without_jaw = np.hypot(*(faces[0] - faces[1])[17:].T)
+    assert np.median(without_jaw) < 0.12
+    assert without_jaw.max() < 0.3

@@ -46,12 +46,19 @@ class EmptyState(QWidget):
         self.button.clicked.connect(self.next_requested)
         self._arrange()
         self._paint_icon()
+        self._fit()
         theme().changed.connect(self._paint_icon)
 
     def set_words(self, title: str, detail: str) -> None:
         """Say something else."""
         self.title.setText(title)
         self.detail.setText(detail)
+        self._fit()
+
+    def _fit(self) -> None:
+        # A wrapping label in a centred column does not ask for its height by itself.
+        self.detail.ensurePolished()
+        self.detail.setFixedHeight(self.detail.heightForWidth(_WIDEST))
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)

@@ -69,6 +69,7 @@ class CompareWorkspace(QWidget):
         self.report_button = KeyButton(self.tr("Report"), icon="ph.export")
         self.table = ModelsTable()
         self.notes = text_label(face="small", tone="secondary")
+        self.notes.setMinimumWidth(1)
         self.sentence = SentenceCard()
         self.matrices = Matrices()
         self.pane = ClipPane()

@@ -23,6 +23,7 @@ class DifferenceMatrix(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._cell_px = CELL
         self._counts = np.zeros((0, 0), dtype=np.int64)
         self._shares = np.zeros((0, 0))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -38,6 +39,13 @@ class DifferenceMatrix(QWidget):
         self.updateGeometry()
         self.update()
 
+    def set_cell(self, px: int) -> None:
+        """Paint cells of this size."""
+        if px != self._cell_px:
+            self._cell_px = px
+            self.updateGeometry()
+            self.update()
+
     def cell_text(self, row: int, column: int) -> str:
         """Return "+3", "−2", or nothing where both agree."""
         count = int(self._counts[row, column])
@@ -48,7 +56,8 @@ class DifferenceMatrix(QWidget):
         return self.tr("On the diagonal A has {0} clips more than B").format(diagonal)
 
     def _paint_cell(self, painter: QPainter, row: int, column: int) -> None:
-        rect = QRectF(SIDE + column * CELL + 1, HEAD + row * CELL + 1, CELL - 2, CELL - 2)
+        px = self._cell_px
+        rect = QRectF(SIDE + column * px + 1, HEAD + row * px + 1, px - 2, px - 2)
         share = float(self._shares[row, column])
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(shade_colour(max(share, 0.0)))
@@ -73,17 +82,17 @@ class DifferenceMatrix(QWidget):
         painter.setFont(theme().font("emphasis"))
         title = QRectF(0, 0, self.width(), TITLE_HEIGHT - 6)
         painter.drawText(title, Qt.AlignmentFlag.AlignVCenter, self.tr("Difference, A − B"))
-        inset, size = (CELL - BADGE) / 2, len(self._counts)
+        inset, size = (self._cell_px - BADGE) / 2, len(self._counts)
         for place, value in enumerate(scale_values(size)):
-            top = QRectF(SIDE + place * CELL + inset, TITLE_HEIGHT, BADGE, BADGE)
+            top = QRectF(SIDE + place * self._cell_px + inset, TITLE_HEIGHT, BADGE, BADGE)
             paint_badge(painter, top, value, class_sign(place, size))
-            side = QRectF(0, HEAD + place * CELL + inset, BADGE, BADGE)
+            side = QRectF(0, HEAD + place * self._cell_px + inset, BADGE, BADGE)
             paint_badge(painter, side, value, class_sign(place, size))
 
     # Qt overrides.
 
     def sizeHint(self) -> QSize:
-        side = (len(self._counts) or 7) * CELL
+        side = (len(self._counts) or 7) * self._cell_px
         return QSize(SIDE + side + 8, HEAD + side + 2)
 
     def paintEvent(self, event: QEvent) -> None:
@@ -101,7 +110,8 @@ class DifferenceMatrix(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            row, column = int(event.pos().y() - HEAD) // CELL, int(event.pos().x() - SIDE) // CELL
+            row = (event.pos().y() - HEAD) // self._cell_px
+            column = (event.pos().x() - SIDE) // self._cell_px
             size = len(self._counts)
             text = ""
             if 0 <= row < size and 0 <= column < size:

@@ -8,12 +8,15 @@ Convention: which = "a" or "b"; a cell is (row, column).
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from emo7_gui.compare.comparison_view import ComparisonView
 from emo7_gui.compare.difference import DifferenceMatrix
-from emo7_gui.compare.matrix import ConfusionMatrix
+from emo7_gui.compare.matrix import BADGE, CELL, SIDE, TOTALS, ConfusionMatrix
 from emo7_gui.text_label import text_label
+
+_SPACE = 32
 
 
 class Matrices(QWidget):
@@ -29,7 +32,8 @@ class Matrices(QWidget):
         super().__init__(parent)
         self.a, self.b = ConfusionMatrix(), ConfusionMatrix(shows_totals=False)
         self.difference = DifferenceMatrix()
-        self.legend = text_label(face="small", tone="secondary", is_wrapping=True)
+        self.legend = text_label(face="small", tone="secondary")
+        self.legend.setMinimumWidth(1)
         self._target = ""
         self._shows_shares = False
         for which, matrix in (("a", self.a), ("b", self.b)):
@@ -39,7 +43,7 @@ class Matrices(QWidget):
 
     def _arrange(self) -> None:
         row = QHBoxLayout()
-        row.setSpacing(32)
+        row.setSpacing(_SPACE)
         top = Qt.AlignmentFlag.AlignTop
         row.addWidget(self.a, 0, top)
         row.addWidget(self.b, 0, top)
@@ -50,6 +54,7 @@ class Matrices(QWidget):
         column.setSpacing(8)
         column.addLayout(row)
         column.addWidget(self.legend)
+        self.setMinimumWidth(1)
 
     def set_comparison(self, view: ComparisonView) -> None:
         """Show the matrices that the comparison has."""
@@ -92,3 +97,17 @@ class Matrices(QWidget):
         if self.b.isVisibleTo(self):
             text += " " + self.tr("Difference: filled = more in A, dashed = more in B.")
         self.legend.setText(text)
+
+    def _fit(self) -> None:
+        """Make the cells smaller where three matrices would not fit beside each other."""
+        size = self.a.size_of_scale or 7
+        fixed = 3 * SIDE + TOTALS + 2 * 8 + 2 * _SPACE + 8
+        cell = max(BADGE + 4, min(CELL, (self.width() - fixed) // (3 * size)))
+        for matrix in (self.a, self.b, self.difference):
+            matrix.set_cell(cell)
+
+    # Qt overrides.
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()

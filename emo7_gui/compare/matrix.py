@@ -46,6 +46,7 @@ class ConfusionMatrix(QWidget):
 
     def __init__(self, parent: QWidget | None = None, *, shows_totals: bool = True) -> None:
         super().__init__(parent)
+        self._cell_px = CELL
         self._shows_totals = shows_totals
         self._view: MatrixView | None = None
         self._shares = np.zeros((0, 0))
@@ -83,6 +84,13 @@ class ConfusionMatrix(QWidget):
             self._cell = cell
         self.update()
 
+    def set_cell(self, px: int) -> None:
+        """Paint cells of this size."""
+        if px != self._cell_px:
+            self._cell_px = px
+            self.updateGeometry()
+            self.update()
+
     @property
     def current_cell(self) -> tuple[int, int]:
         """The cell that Enter would open."""
@@ -95,7 +103,8 @@ class ConfusionMatrix(QWidget):
 
     def cell_rect(self, row: int, column: int) -> QRectF:
         """Return where a cell is painted, in widget pixels."""
-        return QRectF(SIDE + column * CELL + 1, HEAD + row * CELL + 1, CELL - 2, CELL - 2)
+        px = self._cell_px
+        return QRectF(SIDE + column * px + 1, HEAD + row * px + 1, px - 2, px - 2)
 
     def cell_text(self, row: int, column: int) -> str:
         """Return the number written on a cell; nothing where no clip is."""
@@ -134,7 +143,7 @@ class ConfusionMatrix(QWidget):
         self.cell_opened.emit(*cell)
 
     def _cell_at(self, point: QPointF | QPoint) -> tuple[int, int] | None:
-        row, column = int(point.y() - HEAD) // CELL, int(point.x() - SIDE) // CELL
+        row, column = int(point.y() - HEAD) // self._cell_px, int(point.x() - SIDE) // self._cell_px
         inside = point.y() >= HEAD and point.x() >= SIDE
         if inside and row < self.size_of_scale and column < self.size_of_scale:
             return row, column
@@ -150,11 +159,11 @@ class ConfusionMatrix(QWidget):
             view.title, Qt.TextElideMode.ElideRight, self.width()
         )
         painter.drawText(title, Qt.AlignmentFlag.AlignVCenter, shown)
-        inset = (CELL - BADGE) / 2
+        inset = (self._cell_px - BADGE) / 2
         for place, value in enumerate(scale_values(self.size_of_scale)):
             sign = class_sign(place, self.size_of_scale)
-            top = QRectF(SIDE + place * CELL + inset, TITLE_HEIGHT, BADGE, BADGE)
-            side = QRectF(0, HEAD + place * CELL + inset, BADGE, BADGE)
+            top = QRectF(SIDE + place * self._cell_px + inset, TITLE_HEIGHT, BADGE, BADGE)
+            side = QRectF(0, HEAD + place * self._cell_px + inset, BADGE, BADGE)
             paint_badge(painter, top, value, sign)
             paint_badge(painter, side, value, sign)
 
@@ -189,9 +198,9 @@ class ConfusionMatrix(QWidget):
         assert self._view is not None
         painter.setFont(theme().font("small"))
         painter.setPen(theme().colour("text_tertiary"))
-        left = SIDE + self.size_of_scale * CELL + 8
+        left = SIDE + self.size_of_scale * self._cell_px + 8
         for row, total in enumerate(self._view.counts.sum(axis=1)):
-            rect = QRectF(left, HEAD + row * CELL, TOTALS - 8, CELL)
+            rect = QRectF(left, HEAD + row * self._cell_px, TOTALS - 8, self._cell_px)
             painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, str(int(total)))
 
     def _paint_marks(self, painter: QPainter) -> None:
@@ -204,7 +213,7 @@ class ConfusionMatrix(QWidget):
     # Qt overrides.
 
     def sizeHint(self) -> QSize:
-        side = (self.size_of_scale or 7) * CELL
+        side = (self.size_of_scale or 7) * self._cell_px
         return QSize(SIDE + side + (TOTALS if self._shows_totals else 8), HEAD + side + 2)
 
     def paintEvent(self, event: QEvent) -> None:

@@ -44,6 +44,7 @@ class ModelsHeader(QHeaderView):
         painter.setFont(look.font("small_strong" if is_sorted else "small"))
         painter.setPen(look.colour("text" if is_sorted else "text_secondary"))
         left = rect.adjusted(0 if index else 8, 0, -2, 0)
+        text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, left.width())
         painter.drawText(left, Qt.AlignmentFlag.AlignVCenter, text)
         width = painter.fontMetrics().horizontalAdvance(text)
         painter.restore()

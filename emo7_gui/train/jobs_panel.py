@@ -1,0 +1,142 @@
+"""The jobs at the left of Train: now, failed, waiting, ended.
+
+What it is: cards and rows under headings, walked with Up and Down, and the way to a new one.
+What it is not: the queue itself; it asks.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from emo7_gui.key_button import KeyButton
+from emo7_gui.text_label import text_label
+from emo7_gui.theme import theme
+from emo7_gui.train.job_card import JobCard, kind_of
+from emo7_gui.train.train_view import JobRow
+
+
+class JobsPanel(QWidget):
+    """All jobs of the project.
+
+    Signals:
+        new_requested: a new training.
+        job_chosen(job id): show it at the right.
+        remedy_requested(job id, key): a button of a failed job.
+    """
+
+    new_requested = Signal()
+    job_chosen = Signal(str)
+    remedy_requested = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cards: dict[tuple[str, str], JobCard] = {}
+        self._order: list[JobCard] = []
+        self._headings: list[QLabel] = []
+        self._chosen: str | None = None
+        self.new_button = KeyButton(self.tr("New training"), "N", "ph.plus", "primary")
+        self.new_button.clicked.connect(self.new_requested)
+        self._list = QVBoxLayout()
+        self._list.setContentsMargins(0, 0, 4, 0)
+        self._list.setSpacing(4)
+        self.setFixedWidth(theme().size("jobs"))
+        self._arrange()
+
+    def _arrange(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(4, 0, 4, 0)
+        head.addWidget(text_label(self.tr("Jobs"), "strong"), 1)
+        head.addWidget(self.new_button)
+        content = QWidget()
+        content.setLayout(self._list)
+        area = QScrollArea()
+        area.setWidget(content)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 8, 8, 0)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(area, 1)
+
+    def set_jobs(self, rows: tuple[JobRow, ...]) -> None:
+        """Show jobs; within a heading they keep the order given."""
+        kept = {(row.job_id, kind_of(row)): row for row in rows}
+        for key in [key for key in self._cards if key not in kept]:
+            card = self._cards.pop(key)
+            card.setParent(None)
+            card.deleteLater()
+        for key, row in kept.items():
+            if key in self._cards:
+                self._cards[key].set_row(row)
+            else:
+                self._cards[key] = self._make(row)
+        self._lay_out(rows)
+        self.set_chosen(self._chosen)
+
+    def set_chosen(self, job_id: str | None) -> None:
+        """Mark the job that is shown at the right."""
+        self._chosen = job_id
+        for card in self._cards.values():
+            card.set_chosen(card.row.job_id == job_id)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Ids of the jobs from top to bottom."""
+        return tuple(card.row.job_id for card in self._order)
+
+    def card(self, job_id: str) -> JobCard:
+        """Return the card of a job."""
+        return next(card for card in self._order if card.row.job_id == job_id)
+
+    def _make(self, row: JobRow) -> JobCard:
+        card = JobCard(row)
+        card.chosen.connect(self.job_chosen)
+        card.remedy_requested.connect(self.remedy_requested)
+        return card
+
+    def _lay_out(self, rows: tuple[JobRow, ...]) -> None:
+        while self._list.takeAt(0) is not None:
+            pass
+        for heading in self._headings:
+            heading.deleteLater()
+        self._headings, self._order = [], []
+        groups = (
+            (self.tr("Now"), [row for row in rows if row.is_live]),
+            (self.tr("Failed"), [row for row in rows if row.state == "failed"]),
+            (self.tr("Waiting"), [row for row in rows if row.state == "waiting"]),
+            (self.tr("Ended"), [row for row in rows if row.state in ("ended", "stopped")]),
+        )
+        for title, members in groups:
+            if members:
+                self._add_group(title, members)
+        self._list.addStretch(1)
+        for before, after in zip(self._order, self._order[1:], strict=False):
+            QWidget.setTabOrder(before, after)
+
+    def _add_group(self, title: str, rows: list[JobRow]) -> None:
+        heading = text_label(title, "small", "secondary")
+        heading.setContentsMargins(4, 12 if self._order else 4, 0, 2)
+        self._headings.append(heading)
+        self._list.addWidget(heading)
+        for row in rows:
+            card = self._cards[row.job_id, kind_of(row)]
+            self._list.addWidget(card)
+            self._order.append(card)
+            card.show()
+
+    # Qt overrides.
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        places = [i for i, card in enumerate(self._order) if card.hasFocus()]
+        if step is None or not places or event.modifiers():
+            super().keyPressEvent(event)
+            return
+        place = min(len(self._order) - 1, max(0, places[0] + step))
+        self._order[place].setFocus(Qt.FocusReason.TabFocusReason)
+        self.job_chosen.emit(self._order[place].row.job_id)

@@ -82,6 +82,7 @@ class Intake(QObject):
         self.progressed.emit(done, total, clip.name)
 
     def _run(self, work: Callable[[], None]) -> None:
+        self._stop.clear()
         try:
             work()
         except Stopped:

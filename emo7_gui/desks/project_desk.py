@@ -1,0 +1,315 @@
+"""Wires the frame of the window to the project as a whole: open, import, export, back up.
+
+What it is: what the menu, the first screen and dropped files ask for, done off the GUI thread
+where it takes time.
+What it is not: the review of clips (review_desk.py) or any painting.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, Qt, QThread, Signal
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
+
+from emo7_core import paths
+from emo7_core.corpora.imported import CorpusReading
+from emo7_core.errors import Emo7Error
+from emo7_core.project import Project
+from emo7_core.storage.backup import backup
+from emo7_gui.session import Session
+from emo7_gui.settings import Settings
+from emo7_gui.shell.main_window import MainWindow
+from emo7_gui.workers.intake import Intake
+
+TABLES = (".csv", ".tsv", ".xlsx", ".txt")
+FIRST_DEMO_CLIPS = 24
+SECONDS_TO_END = 10
+
+
+class ProjectDesk(QObject):
+    """The project as a whole, in one window."""
+
+    told = Signal(str)
+    _take_in = Signal(object, object)
+    _identify = Signal(object)
+    _make_demo = Signal(object, int)
+
+    def __init__(self, window: MainWindow, session: Session, settings: Settings) -> None:
+        super().__init__(window)
+        self._window, self._session, self._settings = window, session, settings
+        self.demo_clips = FIRST_DEMO_CLIPS
+        self._intake = Intake()
+        self._thread = QThread(self)
+        self._thread.setObjectName("intake")
+        self._intake.moveToThread(self._thread)
+        self._connect()
+        self._thread.start()
+        window.top_bar.menu.set_recent(settings.recent_projects)
+        window.top_bar.menu.set_project_open(False)
+
+    def open_project(self, folder: Path) -> bool:
+        """Open a project folder; say why where it cannot be."""
+        try:
+            self._session.open(Project.open(folder), self._rater())
+        except Emo7Error as error:
+            self._complain(error)
+            return False
+        self._settings.add_recent(folder)
+        self._window.top_bar.menu.set_recent(self._settings.recent_projects)
+        return True
+
+    def open_demo(self, folder: Path | None = None) -> None:
+        """Draw the demo project if it is not there, then open it."""
+        target = folder or demo_folder()
+        self._window.first_start.set_work(self.tr("Drawing the demo clips …"), 0.0)
+        self._make_demo.emit(target, self.demo_clips)
+
+    def take_in_paths(self, found: list[Path]) -> None:
+        """Import what was dropped or chosen; a project folder is opened instead."""
+        for path in found:
+            if (path / paths.DATABASE).is_file():
+                self.open_project(path)
+            elif self._has_project(path):
+                self._import(path)
+
+    def perform(self, action_id: str) -> bool:
+        """Do what a key or the menu asked for; False where it is not ours."""
+        work = {
+            "new_project": self._new,
+            "open_project": self._open,
+            "import_clips": self._choose_import,
+            "export_labels": self._export,
+            "back_up": self._back_up,
+            "reveal": lambda: self._set_reveal(not self._settings.is_reveal_on),
+            "quit": self._window.close,
+        }.get(action_id)
+        if work is None:
+            return False
+        work()
+        return True
+
+    def stop(self) -> None:
+        """End the import in hand, keep what it brought, and join the thread."""
+        self._intake.stop()
+        self._thread.quit()
+        self._thread.wait(SECONDS_TO_END * 1000)
+
+    # What the window asks for
+
+    def _new(self) -> None:
+        folder = QFileDialog.getExistingDirectory(
+            self._window, self.tr("An empty folder for the new project")
+        )
+        if folder:
+            try:
+                Project.create(folder).close()
+            except Emo7Error as error:
+                self._complain(error)
+                return
+            self.open_project(Path(folder))
+
+    def _open(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self._window, self.tr("A project folder"))
+        if folder:
+            self.open_project(Path(folder))
+
+    def _choose_import(self) -> None:
+        box = QMessageBox(self._window)
+        box.setWindowTitle(self.tr("Import"))
+        box.setText(self.tr("What do you have?"))
+        folder = box.addButton(self.tr("A folder of videos"), QMessageBox.ButtonRole.AcceptRole)
+        table = box.addButton(self.tr("A sheet or CSV"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.exec()
+        if box.clickedButton() is folder:
+            chosen = QFileDialog.getExistingDirectory(self._window, folder.text())
+        elif box.clickedButton() is table:
+            kinds = self.tr("Tables ({0})").format(" ".join(f"*{kind}" for kind in TABLES))
+            chosen, _ = QFileDialog.getOpenFileName(self._window, table.text(), "", kinds)
+        else:
+            chosen = ""
+        if chosen:
+            self.take_in_paths([Path(chosen)])
+
+    def _import(self, path: Path) -> None:
+        if path.suffix.lower() not in TABLES:
+            self._start_import(path, None)
+            return
+        clips = QFileDialog.getExistingDirectory(
+            self._window, self.tr("The folder of the clips of {0}").format(path.name)
+        )
+        if clips:
+            self._start_import(path, Path(clips))
+
+    def _start_import(self, path: Path, clips: Path | None) -> None:
+        self._window.status_bar.set_machine((self.tr("reading {0}").format(path.name),))
+        self._take_in.emit(self._session.project, lambda: read_any(path, clips))
+
+    def _has_project(self, path: Path) -> bool:
+        if self._session.project is not None:
+            return True
+        folder = QFileDialog.getExistingDirectory(
+            self._window, self.tr("Where shall the project for {0} lie?").format(path.name)
+        )
+        if not folder:
+            return False
+        if not (Path(folder) / paths.DATABASE).is_file():
+            Project.create(folder).close()
+        return self.open_project(Path(folder))
+
+    def _export(self) -> None:
+        if self._session.project is None:
+            return
+        from emo7_core.labels.export_rows import export_project
+
+        kinds = {
+            self.tr("Golden set, earlier columns and provenance (*.csv)"): "golden",
+            self.tr("Every decision (*.csv)"): "csv",
+            self.tr("Every decision (*.json)"): "json",
+        }
+        start = str(self._session.project.root / "golden_label_sentiment_7_classes.csv")
+        path, kind = QFileDialog.getSaveFileName(
+            self._window, self.tr("Export labels"), start, ";;".join(kinds)
+        )
+        if not path:
+            return
+        try:
+            count = export_project(self._session.project, Path(path), kinds[kind])
+            self.told.emit(self.tr("{0} rows in {1}").format(count, path))
+        except Emo7Error as error:
+            self._complain(error)
+
+    def _back_up(self) -> None:
+        if self._session.project is None:
+            return
+        root = self._session.project.root
+        try:
+            copy = backup(root / paths.DATABASE, root / paths.BACKUPS)
+            self.told.emit(self.tr("backup written: {0}").format(copy.name))
+        except Emo7Error as error:
+            self._complain(error)
+
+    def _set_reveal(self, is_on: bool) -> None:
+        self._settings.is_reveal_on = is_on
+        self._session.has_reveal = is_on
+        self._window.top_bar.menu.set_reveal(is_on)
+        said = (
+            self.tr("The clip stays and shows the reveal")
+            if is_on
+            else self.tr("The next clip comes by itself")
+        )
+        self.told.emit(said)
+
+    def _rater(self) -> str:
+        if not self._settings.rater:
+            self._settings.rater = suggested_rater()
+        return self._settings.rater
+
+    def change_rater(self) -> None:
+        """Ask who is labelling, and open the project again as that person."""
+        name, is_given = QInputDialog.getText(
+            self._window, self.tr("Rater"), self.tr("Who is labelling?"), text=self._rater()
+        )
+        if not is_given or not name.strip() or name.strip() == self._settings.rater:
+            return
+        self._settings.rater = name
+        if self._session.project is not None:
+            self.open_project(self._session.project.root)
+
+    # What the intake says
+
+    def _connect(self) -> None:
+        queued = Qt.ConnectionType.QueuedConnection
+        self._take_in.connect(self._intake.take_in, queued)
+        self._identify.connect(self._intake.identify, queued)
+        self._make_demo.connect(self._intake.make_demo, queued)
+        self._intake.progressed.connect(self._on_progressed)
+        self._intake.finished.connect(self._on_finished)
+        self._intake.demo_made.connect(self._on_demo_made)
+        self._intake.failed.connect(self._on_failed)
+        window = self._window
+        window.first_start.demo_requested.connect(self.open_demo)
+        window.first_start.open_requested.connect(self._open)
+        window.first_start.import_requested.connect(self._choose_import)
+        window.first_start.cancel_requested.connect(self._intake.stop)
+        window.paths_dropped.connect(self.take_in_paths)
+        window.top_bar.menu.recent_chosen.connect(lambda path: self.open_project(Path(path)))
+        window.top_bar.menu.reveal_toggled.connect(self._set_reveal)
+        window.top_bar.rater_pressed.connect(self.change_rater)
+
+    def _on_progressed(self, done: int, total: int, name: str) -> None:
+        if self._session.project is None:
+            text = self.tr("Drawing the demo clips: {0} of {1}").format(done, total)
+            self._window.first_start.set_work(text, done / max(1, total))
+        else:
+            text = self.tr("reading files: {0} of {1}").format(done, total)
+            self._window.status_bar.set_machine((text,))
+
+    def _on_finished(self, report: object) -> None:
+        if self._session.project is None:
+            return
+        self._session.reload_clips()
+        self._window.status_bar.set_machine(())
+        if report is not None:
+            self.told.emit(_summary(report))
+
+    def _on_demo_made(self, folder: Path) -> None:
+        self._window.first_start.set_work("", None)
+        self.open_project(folder)
+
+    def _on_failed(self, reason: str) -> None:
+        self._window.first_start.set_work("", None)
+        self._window.status_bar.set_machine(())
+        if self._session.project is not None:
+            self._session.reload_clips()
+        self._complain(Emo7Error(reason.rstrip(".")))
+
+    def _complain(self, error: Emo7Error) -> None:
+        QMessageBox.warning(self._window, "emo7", str(error))
+
+
+def read_any(path: Path, clips: Path | None) -> CorpusReading:
+    """Read a folder, a How2Sign sheet or an earlier CSV, whichever it is.
+
+    Raises:
+        TableError: the table is neither of the two.
+        UsageError: the folder cannot be read.
+    """
+    from emo7_core.corpora.earlier_csv import read_earlier_csv
+    from emo7_core.corpora.folder import read_folder
+    from emo7_core.corpora.how2sign import read_how2sign
+    from emo7_core.corpora.table import column_key, read_table
+
+    if path.suffix.lower() not in TABLES:
+        return read_folder(path)
+    columns = {column_key(name) for name in read_table(path).columns}
+    if column_key("SENTENCE_NAME") in columns:
+        return read_how2sign(path, clips)
+    return read_earlier_csv(path, clips)
+
+
+def demo_folder() -> Path:
+    """Return where the demo project lies for this person."""
+    kind = QStandardPaths.StandardLocation.GenericDataLocation
+    return Path(QStandardPaths.writableLocation(kind)) / "emo7" / "demo"
+
+
+def suggested_rater() -> str:
+    """Return the name of the account, as a first suggestion."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "rater"
+
+
+def _summary(report: object) -> str:
+    new, known = getattr(report, "new", 0), getattr(report, "known", 0)
+    unplayable = len(getattr(report, "unplayable", ()))
+    absent = len(getattr(report, "without_file", ()))
+    parts = [f"{new} new clips", f"{known} known"]
+    parts += [f"{absent} rows without a clip"] if absent else []
+    parts += [f"{unplayable} cannot play"] if unplayable else []
+    return ", ".join(parts)

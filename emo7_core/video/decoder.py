@@ -52,8 +52,8 @@ class Decoder:
         Args:
             context: The stream's decoder.
             packets: What it decodes.
-            threads: By default the cores, at most 4; more would hold back more pictures
-                before the first comes out.
+            threads: By default one more than there are cores, at most 4; more would hold
+                back more pictures before the first comes out.
             is_sound: The file seems whole. Of a damaged one pictures are not decoded side
                 by side: there an error could take later, sound pictures with it.
         """
@@ -61,7 +61,7 @@ class Decoder:
         self._packets = packets
         self._can_skip = context.name in _SKIPPABLE_CODECS
         self._is_skipping = False
-        context.thread_count = threads or min(os.cpu_count() or 1, MAX_THREADS)
+        context.thread_count = threads or min((os.cpu_count() or 1) + 1, MAX_THREADS)
         context.thread_type = ThreadType.AUTO if is_sound else ThreadType.SLICE
         self.start(0)
 

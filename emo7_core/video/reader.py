@@ -24,8 +24,9 @@ from emo7_core.video.packets import Packets
 from emo7_core.video.picture import Converter
 from emo7_core.video.source import Header, Source, open_source
 
-_KEPT_BYTES = 48 * 1024 * 1024
-_KEPT_AT_MOST = 32
+_KEPT_BYTES = 32 * 1024 * 1024
+# Few, so that the decoder can use the memory of older pictures again.
+_KEPT_AT_MOST = 16
 
 __all__ = ["VideoInfo", "VideoReader", "probe"]
 
@@ -42,7 +43,7 @@ class VideoReader:
 
         Args:
             path: The file.
-            threads: Decoding threads; by default the cores, at most 4.
+            threads: Decoding threads; by default one more than there are cores, at most 4.
 
         Raises:
             MediaError: the file cannot be played; the message says why and what to do.

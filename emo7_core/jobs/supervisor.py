@@ -92,7 +92,7 @@ class Supervisor:
         """
         job = self.job(job_id)
         status = self.stop(job_id)
-        process = _process_of(status)
+        process = process_of(status)
         for number in (None, signal.SIGTERM, getattr(signal, "SIGKILL", signal.SIGTERM)):
             if process is None or job.status().is_over:
                 break
@@ -103,7 +103,7 @@ class Supervisor:
 
     def _bury(self, job: Job, because: str = "", state_is_stopped: bool = False) -> Status:
         def change(status: Status) -> Status | None:
-            process = _process_of(status)
+            process = process_of(status)
             if status.is_over or (process is not None and process.is_alive()):
                 return None
             if state_is_stopped:
@@ -147,7 +147,8 @@ def _ask_to_stop(status: Status) -> Status:
     return replace(status, state="stopping")
 
 
-def _process_of(status: Status) -> ProcessId | None:
+def process_of(status: Status) -> ProcessId | None:
+    """Return the process of a job, None before it has one."""
     if status.pid is None or status.pid_create_time is None:
         return None
     return ProcessId(status.pid, status.pid_create_time)

@@ -49,6 +49,7 @@ class VideoReader:
             MediaError: the file cannot be played; the message says why and what to do.
         """
         self._path = Path(path)
+        self._is_closed = False
         source = open_source(self._path)
         self._packets = Packets(self._path, source)
         try:
@@ -63,7 +64,10 @@ class VideoReader:
         Raises:
             IndexError: there is no such picture.
             MediaError: the file is damaged at this picture.
+            ValueError: the reader is closed.
         """
+        if self._is_closed:
+            raise ValueError(f"the reader of {self._path} is closed")
         if not 0 <= ordinal < self.info.frame_count:
             raise IndexError(f"frame {ordinal} of a clip with {self.info.frame_count} frames")
         picture = self._kept.get(ordinal) or self._decode(ordinal)
@@ -77,6 +81,7 @@ class VideoReader:
 
     def close(self) -> None:
         """Let go of the file and of all pictures; frames given out stay valid."""
+        self._is_closed = True
         self._packets.close()
         self._kept.clear()
 

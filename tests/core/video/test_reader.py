@@ -265,6 +265,14 @@ def test_frames_outlive_their_reader(tmp_path: Path) -> None:
     assert synth.number_of(frame.rgb) == 7
 
 
+def test_closed_reader_says_so(tmp_path: Path) -> None:
+    """Reading from a closed reader is a mistake with a name."""
+    reader = VideoReader(synth.write_clip(tmp_path / "clip.mp4"))
+    reader.close()
+    with pytest.raises(ValueError, match="closed"):
+        reader.read(3)
+
+
 def test_damage_in_the_middle_never_shows_another_picture(tmp_path: Path) -> None:
     """A picture whose bytes are lost is an error or is itself, never a neighbour."""
     path = synth.write_clip(tmp_path / "clip.mov", Recipe(codec="mjpeg", pixels="yuvj420p"))

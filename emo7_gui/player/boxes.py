@@ -80,10 +80,11 @@ def crop(
 ) -> tuple[float, float, float, float]:
     """Return left, top, width and height of a crop with that aspect (width over height).
 
-    The crop holds the box and stays inside the picture as far as it fits.
+    The crop holds the box as far as the picture is large enough, and stays inside of it.
     """
     ordinal = min(ordinal, len(boxes.centres) - 1)
     size = np.array([boxes.side * max(1.0, aspect), boxes.side * max(1.0, 1 / aspect)])
+    size *= min(1.0, *(np.array(picture) / size))
     corner = boxes.centres[ordinal] - size / 2
     corner = np.maximum(0, np.minimum(corner, np.array(picture) - size))
     return float(corner[0]), float(corner[1]), float(size[0]), float(size[1])

@@ -55,7 +55,7 @@ class OverlayToggle(QAbstractButton):
         return bool(self._key) and not self.property("is_short")
 
     def _widths(self) -> tuple[float, float]:
-        metrics = QFontMetricsF(theme().font("small_strong"))
+        metrics = QFontMetricsF(theme().font("small"))
         words = metrics.horizontalAdvance(self.text())
         return words, float(cap_width(self._key))
 
@@ -98,7 +98,7 @@ class OverlayToggle(QAbstractButton):
         words, key = self._widths()
         tone = "text" if self.isChecked() else "text_secondary"
         painter.setPen(look.colour(tone if self.isEnabled() else "text_disabled"))
-        painter.setFont(look.font("small_strong"))
+        painter.setFont(look.font("small"))
         box = QRectF(left, 0, words + 2, self.height())
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self.text())
         if self._has_key:
@@ -119,7 +119,7 @@ def icon_button(icon: str, text: str, parent: QWidget | None = None) -> QToolBut
     """Return a flat square button of 32 px with an icon; the text is for tip and reader."""
     button = QToolButton(parent)
     button.setProperty("kind", "flat")
-    button.setIcon(theme().icon(icon))
+    button.setIcon(theme().icon(icon, "text"))
     button.setIconSize(QSize(16, 16))
     button.setFixedSize(theme().size("control"), theme().size("control"))
     # The style sheet's padding is for words; here it would push the icon out.

@@ -50,7 +50,9 @@ class Canvas(QWidget):
         self._loading = ""
         self._grabbed: QPointF | None = None
         self._error = ErrorCard(self)
-        self._empty = EmptyState("film-strip", "", "", parent=self)
+        self._empty = EmptyState(
+            "film-strip", self.tr("No clip"), self.tr("Choose a clip in the list."), parent=self
+        )
         self.clear()
         theme().changed.connect(self.update)
 
@@ -75,7 +77,9 @@ class Canvas(QWidget):
         self._frame, self._image, self._overlays = None, None, None
         self._loading = ""
         self._error.hide()
-        self._empty.set_words(title or self.tr("No clip"), hint)
+        self._empty.set_words(
+            title or self.tr("No clip"), hint or self.tr("Choose a clip in the list.")
+        )
         self._empty.show()
         self._place_notices()
         self.update()

@@ -58,6 +58,8 @@ class CloseUps(QWidget):
     def label_of(self, part: str) -> str:
         """Return the words on a part's plate."""
         boxes = self._boxes[part]
+        if self._overlays is None:
+            return self._words[part]
         if boxes is None:
             return self.tr("{part} not seen").format(part=self._words[part])
         return f"{self._words[part]} {round(100 * boxes.share)}\u2009%"
@@ -115,6 +117,9 @@ class CloseUps(QWidget):
         boxes = self._boxes[part]
         if self._image is None or boxes is None or cell.isEmpty():
             painter.fillRect(cell, theme().colour("card"))
+            painter.setFont(theme().font("small"))
+            painter.setPen(theme().colour("text_secondary"))
+            painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, self.label_of(part))
             return
         size = (self._image.width(), self._image.height())
         left, top, width, height = crop(boxes, self._ordinal, cell.width() / cell.height(), size)
@@ -151,7 +156,7 @@ class CloseUps(QWidget):
         for part, cell in self.cells().items():
             self._paint_cell(painter, part, cell)
             mask_corners(painter, cell, well, dict.fromkeys(self._corners_of(part), window))
-            if self._image is not None:
+            if self._image is not None and self._boxes[part] is not None:
                 corner = cell.bottomLeft() + QPointF(8, -4)
                 paint_plate(painter, corner, "", self.label_of(part))
 

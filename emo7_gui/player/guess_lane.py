@@ -155,7 +155,7 @@ def _paint_gap(painter: QPainter, lane: QRectF, left: float, right: float, words
     hatch(painter, rect)
     painter.setFont(theme().font("small"))
     width = QFontMetricsF(painter.font()).horizontalAdvance(words) + 12
-    if width > rect.width():
+    if width - 10 > rect.width():
         return
     box = QRectF(rect.center().x() - width / 2, rect.center().y() - 8, width, 16)
     painter.fillRect(box, window)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-TIERS_TOP, ROW = 131.0, 16.0
+QUALITY_TOP, ROW = 111.0, 16.0
 MOST_TIERS = 3
 
 
@@ -64,10 +64,10 @@ def lane_plan(lane_set: LaneSet, tier_count: int) -> LanePlan:
     parts = ("face",) if rows else ("face", "left_hand", "right_hand")
     return LanePlan(
         movement=None,
-        quality=tuple((part, 115.0 + ROW * i) for i, part in enumerate(parts)),
+        quality=tuple((part, QUALITY_TOP + ROW * i) for i, part in enumerate(parts)),
         quality_height=6.0,
-        guesses=(28.0, 77.0),
+        guesses=(26.0, 77.0),
         is_traced=True,
-        tiers=tuple(TIERS_TOP + ROW * i for i in range(rows)),
-        bottom=115.0 + ROW * (rows or 2) + 8.0,
+        tiers=tuple(QUALITY_TOP + ROW * (i + 1) for i in range(rows)),
+        bottom=QUALITY_TOP + ROW * (rows or 2) + 8.0,
     )

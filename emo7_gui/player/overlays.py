@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from emo7_core.landmarks.track import LandmarkTrack
 from emo7_gui.player.skeleton import DrawnPart, drawn_parts, wrist_points
@@ -26,6 +26,8 @@ LEAST_CONFIDENCE = 0.3
 ALPHA_STEPS = 4
 # A forearm ends short of the hand, so that the hand's own wrist stays readable.
 FOREARM = 0.88
+# A part of this extent or more, px, is drawn in full thickness.
+FULL_SIZE, LEAST_SIZE_FACTOR = 100.0, 0.7
 
 
 class OverlayPainter:
@@ -95,64 +97,68 @@ def _levels(places: NDArray[np.float64], confidence: NDArray[np.float64]) -> NDA
 
 
 def _paint_part(
-    painter: QPainter, part: DrawnPart, places: NDArray[np.float64], levels: NDArray[np.int8]
+    painter: QPainter,
+    part: DrawnPart,
+    places: NDArray[np.float64],
+    levels: NDArray[np.int8],
 ) -> None:
     edge_levels = np.minimum(levels[part.edges[:, 0]], levels[part.edges[:, 1]])
     point_levels = levels[part.points]
+    size = _size_factor(places[part.points[point_levels > 0]])
     for level in range(1, ALPHA_STEPS + 1):
-        edges = edge_levels == level
+        lines = _lines(part, places, edge_levels == level)
         points = places[part.points[point_levels == level]].tolist()
-        if not edges.any() and not points:
-            continue
-        path = _path(part, places, edges)
-        dots = QPolygonF([QPointF(x, y) for x, y in points])
-        _paint_strokes(painter, part.name, path, dots, level / ALPHA_STEPS)
+        if lines or points:
+            dots = QPolygonF([QPointF(x, y) for x, y in points])
+            _paint_strokes(painter, part.name, lines, dots, level / ALPHA_STEPS, size)
 
 
-def _path(part: DrawnPart, places: NDArray[np.float64], chosen: NDArray[np.bool_]) -> QPainterPath:
-    """Return the chosen edges as one path; whole lines where all of them are chosen."""
-    path = QPainterPath()
-    if chosen.all() and not part.wrists.any():
-        for chain in part.chains:
-            path.addPolygon(QPolygonF([QPointF(x, y) for x, y in places[chain].tolist()]))
-        return path
-    starts = places[part.edges[chosen, 0]]
-    ends = places[part.edges[chosen, 1]]
-    reach = np.where(part.wrists[chosen], FOREARM, 1.0)[:, None]
-    ends = starts + (ends - starts) * reach
-    for (x0, y0), (x1, y1) in zip(starts.tolist(), ends.tolist(), strict=True):
-        path.moveTo(x0, y0)
-        path.lineTo(x1, y1)
-    return path
+def _size_factor(places: NDArray[np.float64]) -> float:
+    """Return how thick to draw: less than 1 for a part that is small on the screen."""
+    if len(places) == 0:
+        return 1.0
+    extent = float((places.max(axis=0) - places.min(axis=0)).max())
+    return min(1.0, max(LEAST_SIZE_FACTOR, extent / FULL_SIZE))
+
+
+def _lines(part: DrawnPart, places: NDArray[np.float64], chosen: NDArray[np.bool_]) -> list[QLineF]:
+    starts, ends = places[part.edges[chosen, 0]], places[part.edges[chosen, 1]]
+    if part.wrists.any():
+        reach = np.where(part.wrists[chosen], FOREARM, 1.0)[:, None]
+        ends = starts + (ends - starts) * reach
+    return [QLineF(*line) for line in np.concatenate([starts, ends], axis=1).tolist()]
 
 
 def _paint_strokes(
-    painter: QPainter, name: str, path: QPainterPath, dots: QPolygonF, alpha: float
+    painter: QPainter,
+    name: str,
+    lines: list[QLineF],
+    dots: QPolygonF,
+    alpha: float,
+    size: float,
 ) -> None:
     look = theme()
     colour, casing = look.overlay(name), look.overlay("casing")
     colour.setAlphaF(alpha)
     casing.setAlphaF(casing.alphaF() * alpha)
     kind = "hand" if name.endswith("hand") else name
-    width, extra = look.overlay_width(kind), look.overlay_width("casing_extra")
-    joint = width + 0.25 if kind == "face" else 2 * look.overlay_width(f"joint_{kind}")
-    is_square = name == "right_hand"
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.strokePath(path, _pen(casing, width + extra))
-    if kind != "face":
-        # The casing of a joint is its rim: it belongs over the lines that meet in it.
-        painter.strokePath(path, _pen(colour, width))
-        _paint_dots(painter, dots, casing, joint, is_square)
-        _paint_dots(painter, dots, colour, joint - extra, is_square)
+    width, extra = look.overlay_width(kind) * size, look.overlay_width("casing_extra") * size
+    painter.setPen(_pen(casing, width + extra))
+    painter.drawLines(lines)
+    painter.setPen(_pen(colour, width))
+    painter.drawLines(lines)
+    if kind == "face":
+        _paint_dots(painter, dots, colour, width * 1.25, is_square=False)
         return
-    painter.strokePath(path, _pen(colour, width))
-    _paint_dots(painter, dots, colour, joint, is_square)
+    # The casing of a joint is its rim: it belongs over the lines that meet in it.
+    joint, is_square = 2 * look.overlay_width(f"joint_{kind}") * size, name == "right_hand"
+    _paint_dots(painter, dots, casing, joint, is_square)
+    _paint_dots(painter, dots, colour, joint - extra, is_square)
 
 
 def _pen(colour: QColor, width: float) -> QPen:
-    pen = QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    return pen
+    # Single lines with flat caps: a round cap or a joined path costs up to forty times as much.
+    return QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
 
 
 def _paint_dots(

@@ -84,6 +84,7 @@ class Player(QWidget):
         self.stage.set_aspect(info.width / max(1, info.height))
         self.timeline.set_clip(info.times, info.duration)
         self.transport.set_has_clip(True)
+        self.stage.set_has_clip(True)
         self.set_loop(0, info.frame_count, True)
         self.set_playing(False)
 
@@ -238,6 +239,7 @@ class Player(QWidget):
         self.close_ups.set_frame(None)
         self.timeline.set_clip(None)
         self.transport.set_has_clip(False)
+        self.stage.set_has_clip(False)
         self.transport.set_loop(None, None, False)
         self.set_playing(False)
 

@@ -30,14 +30,12 @@ class DrawnPart:
     Attributes:
         name: "body", "left_hand", "right_hand" or "face".
         edges: Pairs of point indices, shape (E, 2), intp.
-        chains: The same edges as lines through points, each an index array.
         points: Indices of the points that get a joint or a dot, shape (P,), intp.
         wrists: Which edges end at a wrist, shape (E,), bool; always False beside the body.
     """
 
     name: str
     edges: NDArray[np.intp]
-    chains: tuple[NDArray[np.intp], ...]
     points: NDArray[np.intp]
     wrists: NDArray[np.bool_]
 
@@ -77,15 +75,4 @@ def _part(
 ) -> DrawnPart:
     pairs = np.array(list(edges), dtype=np.intp).reshape(-1, 2)
     ends_at_wrist = np.array([b in wrists for _, b in pairs.tolist()], dtype=bool)
-    return DrawnPart(name, pairs, _chains(pairs), np.array(list(points), np.intp), ends_at_wrist)
-
-
-def _chains(pairs: NDArray[np.intp]) -> tuple[NDArray[np.intp], ...]:
-    """Join edges that follow each other, a-b then b-c, into lines."""
-    chains: list[list[int]] = []
-    for a, b in pairs.tolist():
-        if chains and chains[-1][-1] == a:
-            chains[-1].append(b)
-        else:
-            chains.append([a, b])
-    return tuple(np.array(chain, dtype=np.intp) for chain in chains)
+    return DrawnPart(name, pairs, np.array(list(points), np.intp), ends_at_wrist)

@@ -33,7 +33,7 @@ class Stage(QWidget):
         canvas.setParent(self)
         close_ups.setParent(self)
         self._is_column = True
-        self._are_shown = True
+        self._are_shown, self._has_clip = True, False
         close_ups.enlarged.connect(lambda _part: self._place())
         theme().changed.connect(self.update)
         self.setMinimumSize(240, 160)
@@ -47,7 +47,11 @@ class Stage(QWidget):
     def set_close_ups_shown(self, are_shown: bool) -> None:
         """Show or hide the close-ups."""
         self._are_shown = are_shown
-        self._close_ups.setVisible(are_shown)
+        self._place()
+
+    def set_has_clip(self, has_clip: bool) -> None:
+        """Without a clip the canvas takes the whole well."""
+        self._has_clip = has_clip
         self._place()
 
     @property
@@ -57,7 +61,9 @@ class Stage(QWidget):
 
     def _place(self) -> None:
         whole = self.rect()
-        if not self._are_shown:
+        has_close_ups = self._are_shown and self._has_clip
+        self._close_ups.setVisible(has_close_ups)
+        if not has_close_ups:
             self._canvas.setGeometry(whole)
             self._canvas.set_window_corners(CORNERS)
             return

@@ -189,14 +189,14 @@ class Timeline(QWidget):
         still = QPixmap(QSize(round(self.width() * ratio), round(self.height() * ratio)))
         still.setDevicePixelRatio(ratio)
         still.fill(theme().colour("window"))
+        if self._is_empty:
+            return still
         painter = QPainter(still)
         plan = self._plan()
         lanes.paint_label(painter, self.tr("Time, s"), 12)
-        if not self._is_empty:
-            ruler.paint_ruler(painter, self.axis)
+        ruler.paint_ruler(painter, self.axis)
         self._paint_lanes(painter, plan)
-        if not self._is_empty:
-            ruler.paint_loop(painter, self.axis, self._loop, self._is_looping, plan.bottom)
+        ruler.paint_loop(painter, self.axis, self._loop, self._is_looping, plan.bottom)
         if self._decisive is not None:
             ruler.paint_diamond(painter, self.axis.x_of(self._decisive), plan.bottom)
         painter.end()

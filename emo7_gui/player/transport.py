@@ -170,10 +170,10 @@ class Transport(QWidget):
 
     def _colour(self) -> None:
         """The play button is the one light block of the row, in the text colour."""
-        text, disabled = (theme().colour(name).name() for name in ("text", "text_disabled"))
+        text, quiet = (theme().colour(name).name() for name in ("text", "input"))
         self._play.setStyleSheet(
             f"QToolButton {{ padding: 0; background: {text}; }}"
-            f"QToolButton:disabled {{ background: {disabled}; }}"
+            f"QToolButton:disabled {{ background: {quiet}; }}"
         )
         self._play.setIcon(
             theme().icon("pause-fill" if self._is_playing else "play-fill", "window")

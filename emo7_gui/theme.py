@@ -126,6 +126,8 @@ class Theme(QObject):
         font.setPixelSize(face.px)
         font.setWeight(QFont.Weight(face.weight))
         font.setFeature(QFont.Tag("tnum"), 1)
+        # Whole-pixel advances make small text uneven; the outlines are good without hinting.
+        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         return font
 
     def icon(self, name: str, role: str = "text_secondary", size: int = 16) -> QIcon:

@@ -37,9 +37,10 @@ class ElidedLabel(QLabel):
         return QSize(0, super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        shown = self.fontMetrics().elidedText(self.text(), self._mode, self.width())
+        room = self.contentsRect().width()
+        shown = self.fontMetrics().elidedText(self.text(), self._mode, room)
         self.setToolTip(self.text() if shown != self.text() else "")
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         flags = int(self.alignment()) | int(Qt.TextFlag.TextSingleLine)
-        painter.drawText(self.rect(), flags, shown)
+        painter.drawText(self.contentsRect(), flags, shown)

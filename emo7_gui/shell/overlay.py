@@ -40,6 +40,7 @@ class Overlay(QWidget):
     def __init__(self, parent: QWidget, name: str, size: QSize | None = None) -> None:
         super().__init__(parent)
         self._wanted = size or theme().pair("dialog")
+        self._parent = parent
         self._focus_before: QWidget | None = None
         self.card = OverlayCard(self)
         self.card.setAccessibleName(name)
@@ -67,7 +68,7 @@ class Overlay(QWidget):
         self.closed.emit()
 
     def _place(self) -> None:
-        parent = self.parentWidget()
+        parent = self._parent
         self.setGeometry(parent.rect())
         room = parent.size() - QSize(2 * _MARGIN, 2 * _MARGIN)
         size = self._wanted.boundedTo(room)

@@ -29,7 +29,7 @@ class ScaleStrip(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, side = QPainter(self), theme().size("swatch")
-        step = (self.width() + side) // K
+        step = (self.width() + _GAP) // K
         painter.setFont(theme().font("small"))
         for value, name in enumerate(CLASSES):
             left = value * step

@@ -6,21 +6,24 @@ Convention: facts are short phrases, shown side by side; what does not fit is cu
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from emo7_gui.controls.elided_label import ElidedLabel
 from emo7_gui.controls.key_cap import KeyCap
 from emo7_gui.key_map import KeyMap
-from emo7_gui.shell.save_state import SaveState, Saving
 from emo7_gui.text_label import set_tone, text_label
 from emo7_gui.theme import theme
 
 _ICON = 14
+_AFTER_SAVED = 12
+NOTHING, SAVING, SAVED, FAILED = "nothing", "saving", "saved", "failed"
 _ICONS = {
-    Saving.DONE: ("ph.check-circle-fill", "accent"),
-    Saving.RUNNING: ("ph.circle-dashed", "text_secondary"),
-    Saving.FAILED: ("ph.warning-circle", "error"),
+    SAVED: ("ph.check-circle-fill", "accent"),
+    SAVING: ("ph.circle-dashed", "text_secondary"),
+    FAILED: ("ph.warning-circle", "error"),
 }
 _BETWEEN = "\u2003"
 
@@ -43,25 +46,33 @@ class StatusBar(QWidget):
         self._machine = ElidedLabel("", "small", "secondary")
         self._cap = KeyCap("?")
         self._keys = QPushButton(self.tr("all keys"))
-        self._state = SaveState(Saving.NOTHING)
+        self._kind = NOTHING
         self.setFixedHeight(theme().size("status_bar"))
         self._build()
-        self.set_saved(self._state)
-        theme().changed.connect(lambda: self.set_saved(self._state))
+        self.set_saved(NOTHING)
+        theme().changed.connect(self._paint_icon)
 
-    def set_saved(self, state: SaveState) -> None:
-        """Show whether the last decision is on the disk."""
-        self._state = state
-        self._saved.setText(self.tr(state.text))
-        is_bad = state.saving is Saving.FAILED
-        self._saved.setFont(theme().font("small_strong" if is_bad else "small"))
-        set_tone(self._saved, "error" if is_bad else "secondary")
-        icon = _ICONS.get(state.saving)
+    def set_saved(self, kind: str, at: datetime | None = None, reason: str = "") -> None:
+        """Show whether the last decision is on the disk.
+
+        Args:
+            kind: NOTHING, SAVING, SAVED or FAILED.
+            at: Local time of the last durable decision.
+            reason: Why it failed, for the tool tip.
+        """
+        self._kind = kind
+        self._saved.setText(self._words(kind, at))
+        self._saved.setToolTip(reason)
+        self._saved.setFont(theme().font("small_strong" if kind == FAILED else "small"))
+        set_tone(self._saved, "error" if kind == FAILED else "secondary")
         for widget in (self._icon, self._saved):
-            widget.setVisible(icon is not None)
-        if icon is not None:
-            name, role = icon
-            self._icon.setPixmap(_pixmap(self, name, role))
+            widget.setVisible(kind != NOTHING)
+        self._facts.setContentsMargins(_AFTER_SAVED if kind != NOTHING else 0, 0, 0, 0)
+        self._paint_icon()
+
+    def saved_text(self) -> str:
+        """Return what it says about saving."""
+        return self._saved.text()
 
     def set_facts(self, facts: tuple[str, ...]) -> None:
         """Show facts of what is open."""
@@ -75,6 +86,18 @@ class StatusBar(QWidget):
         """Show the key of the key sheet."""
         self._cap.set_text(key_map.cap("keys"))
 
+    def _words(self, kind: str, at: datetime | None) -> str:
+        if kind == SAVED:
+            return self.tr("saved {}").format(f"{at:%H:%M:%S}") if at else self.tr("saved")
+        words = {SAVING: self.tr("saving"), FAILED: self.tr("not saved, trying again")}
+        return words.get(kind, "")
+
+    def _paint_icon(self) -> None:
+        if self._kind in _ICONS:
+            name, role = _ICONS[self._kind]
+            icon, size = theme().icon(name, role, _ICON), QSize(_ICON, _ICON)
+            self._icon.setPixmap(icon.pixmap(size, self.devicePixelRatio()))
+
     def _build(self) -> None:
         self._keys.setProperty("kind", "flat")
         self._keys.setFont(theme().font("small"))
@@ -86,13 +109,8 @@ class StatusBar(QWidget):
         row.setSpacing(4)
         row.addWidget(self._icon)
         row.addWidget(self._saved)
-        row.addSpacing(12)
         row.addWidget(self._facts, 1)
         row.addWidget(self._machine)
         row.addSpacing(12)
         row.addWidget(self._cap)
         row.addWidget(self._keys)
-
-
-def _pixmap(widget: QWidget, name: str, role: str):
-    return theme().icon(name, role, _ICON).pixmap(QSize(_ICON, _ICON), widget.devicePixelRatio())

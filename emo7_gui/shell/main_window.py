@@ -1,0 +1,192 @@
+"""The frame of the window: bars, banner, one workspace at a time, drops from outside.
+
+What it is: a view. It holds the workspaces it is given and says what was asked for.
+What it is not: the one that owns video, labels, models or jobs; app.py wires those.
+Convention: workspaces by name (actions.WORKSPACES), the first screen under "start".
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from emo7_gui.key_map import KeyMap
+from emo7_gui.key_router import KeyRouter
+from emo7_gui.shell.banner import Banner
+from emo7_gui.shell.first_start import FirstStart
+from emo7_gui.shell.key_sheet import KeySheet
+from emo7_gui.shell.status_bar import StatusBar
+from emo7_gui.shell.top_bar import TopBar
+from emo7_gui.theme import theme
+
+START = "start"
+_FIRST_SIZE, _LEAST_SIZE = (1440, 900), (1180, 720)
+_FRAME = 2
+
+
+class DropFrame(QWidget):
+    """The accent frame that shows while something is dragged over the window."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(QPen(theme().colour("accent"), _FRAME))
+        painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+
+class MainWindow(QMainWindow):
+    """Top bar, banner, workspaces, status bar, key sheet.
+
+    Signals:
+        workspace_shown(name): another workspace is in front.
+        action_triggered(id): a key or a menu entry asked for an action.
+        paths_dropped(list of Path): files or folders were dropped.
+        closing: the window is about to close; everything should stop.
+    """
+
+    workspace_shown = Signal(str)
+    action_triggered = Signal(str)
+    paths_dropped = Signal(list)
+    closing = Signal()
+
+    def __init__(self, key_map: KeyMap | None = None) -> None:
+        super().__init__()
+        self._key_map = key_map or KeyMap()
+        self._workspaces: dict[str, QWidget] = {}
+        self.top_bar = TopBar()
+        self.banner = Banner()
+        self.status_bar = StatusBar()
+        self.first_start = FirstStart()
+        self._centre = QWidget()
+        self._stack = QStackedWidget()
+        self._build()
+        self.key_sheet = KeySheet(self._centre, self._key_map)
+        self._drop_frame = DropFrame(self)
+        self.router = KeyRouter(self, self._key_map)
+        self._connect()
+        self.add_workspace(START, self.first_start)
+        self.set_project(None)
+        self.set_key_map(self._key_map)
+
+    @property
+    def workspace(self) -> str:
+        """The name of the workspace in front."""
+        current = self._stack.currentWidget()
+        return next(name for name, widget in self._workspaces.items() if widget is current)
+
+    def add_workspace(self, name: str, widget: QWidget) -> None:
+        """Put a workspace in; the first one stays in front."""
+        self._workspaces[name] = widget
+        self._stack.addWidget(widget)
+
+    def show_workspace(self, name: str) -> None:
+        """Bring a workspace to the front and hear its keys."""
+        if name not in self._workspaces:
+            return
+        self._stack.setCurrentWidget(self._workspaces[name])
+        self.router.set_scope(name)
+        self.top_bar.set_workspace(None if name == START else name)
+        self.workspace_shown.emit(name)
+
+    def set_project(self, name: str | None) -> None:
+        """Show the project's name; None goes to the first screen."""
+        self.top_bar.set_project(name)
+        self.setWindowTitle(f"{name} - emo7" if name else "emo7")
+        if name is None:
+            self.show_workspace(START)
+
+    def set_key_map(self, key_map: KeyMap) -> None:
+        """Let these keys hold."""
+        self._key_map = self.router.key_map = key_map
+        for part in (self.top_bar, self.status_bar, self.first_start, self.key_sheet):
+            part.set_key_map(key_map)
+
+    def layout_state(self) -> bytes:
+        """Return place and size, to be kept in the settings."""
+        return bytes(self.saveGeometry().data())
+
+    def set_layout_state(self, state: bytes) -> None:
+        """Restore place and size; nothing kept means the first size."""
+        if not state or not self.restoreGeometry(QByteArray(state)):
+            self.resize(*_FIRST_SIZE)
+
+    def perform(self, action_id: str) -> bool:
+        """Answer what the frame itself can do; True where it did."""
+        if action_id == "keys":
+            self.key_sheet.open_card()
+        elif action_id == "full_screen":
+            self._toggle_full_screen()
+        elif action_id.startswith("workspace_"):
+            self._on_workspace_chosen(action_id.removeprefix("workspace_"))
+        else:
+            return self.workspace == START and self.first_start.perform(action_id)
+        return True
+
+    def _on_triggered(self, action_id: str) -> None:
+        if not self.perform(action_id):
+            self.action_triggered.emit(action_id)
+
+    def _on_workspace_chosen(self, name: str) -> None:
+        if self.workspace != START:
+            self.show_workspace(name)
+
+    def _toggle_full_screen(self) -> None:
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
+    def _connect(self) -> None:
+        self.router.triggered.connect(self._on_triggered)
+        self.top_bar.menu.action_requested.connect(self._on_triggered)
+        self.top_bar.workspace_chosen.connect(self._on_workspace_chosen)
+        self.top_bar.keys_requested.connect(self.key_sheet.open_card)
+        self.status_bar.keys_requested.connect(self.key_sheet.open_card)
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self._centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top_bar)
+        column.addWidget(self.banner)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.status_bar)
+        self.setCentralWidget(self._centre)
+        self.setMinimumSize(*_LEAST_SIZE)
+        self.resize(*_FIRST_SIZE)
+        self.setAcceptDrops(True)
+
+    # Qt overrides.
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+            self._drop_frame.setGeometry(self.rect())
+            self._drop_frame.show()
+            self._drop_frame.raise_()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._drop_frame.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._drop_frame.hide()
+        urls = event.mimeData().urls()
+        self.paths_dropped.emit([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)

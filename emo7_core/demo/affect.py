@@ -17,10 +17,10 @@ import numpy as np
 from emo7_core.scale import NEUTRAL
 
 # Blur in latent units: a step of the scale is 0.333.
-SIGNER_SIGMA = 0.16
-CLIP_SIGMA = 0.20
+SIGNER_SIGMA = 0.12
+CLIP_SIGMA = 0.15
 # The mouth is the cue that everyone looks at first, so it is the least to be trusted.
-MOUTH_BLUR = 1.35
+MOUTH_BLUR = 1.6
 
 SMILE_GAIN = 0.85
 BROWS_GAIN = 0.80

@@ -10,9 +10,10 @@ from __future__ import annotations
 import numpy as np
 
 from emo7_core.demo.signers import Signer
+from emo7_core.landmarks.track import Array
 
 
-def backdrop_of(signer: Signer, width: int, height: int, seed: int) -> np.ndarray:
+def backdrop_of(signer: Signer, width: int, height: int, seed: int) -> Array:
     """Return the wall of a signer's room; the seed varies its light a little."""
     rng = np.random.default_rng(seed)
     y, x = np.mgrid[:height, :width]

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from emo7_core.landmarks.track import Array
+
 UPPER_ARM = 1.68
 FOREARM = 1.52
 SHOULDER_DROP = 1.28
@@ -20,7 +22,7 @@ WAIST = np.array([0.0, 3.6, 0.1])
 OUTWARD = np.array([1.0, -1.0])
 
 
-def turn(angles: np.ndarray) -> np.ndarray:
+def turn(angles: Array) -> Array:
     """Return rotation matrices (T, 3, 3) of yaw, pitch, roll in radians (T, 3).
 
     Yaw + turns the face to the picture's right, pitch + raises it, roll + tilts the top of
@@ -37,11 +39,11 @@ def turn(angles: np.ndarray) -> np.ndarray:
     return about_z @ about_y @ about_x
 
 
-def _matrix(*rows: tuple[np.ndarray, np.ndarray, np.ndarray]) -> np.ndarray:
+def _matrix(*rows: tuple[Array, Array, Array]) -> Array:
     return np.stack([np.stack(row, axis=-1) for row in rows], axis=-2)
 
 
-def swayed(points: np.ndarray, sway: np.ndarray) -> np.ndarray:
+def swayed(points: Array, sway: Array) -> Array:
     """Return points (T, ..., 3) carried along by the body's shift and roll about the waist."""
     shape = (len(sway),) + (1,) * (points.ndim - 2)
     cos, sin = np.cos(sway[:, 1]).reshape(shape), np.sin(sway[:, 1]).reshape(shape)
@@ -54,7 +56,7 @@ def swayed(points: np.ndarray, sway: np.ndarray) -> np.ndarray:
     return moved
 
 
-def shoulders(build: float, sway: np.ndarray) -> np.ndarray:
+def shoulders(build: float, sway: Array) -> Array:
     """Return the shoulder joints (T, 2, 3)."""
     rest = np.array([[build, SHOULDER_DROP, 0.1], [-build, SHOULDER_DROP, 0.1]])
     points = np.broadcast_to(rest, (len(sway), 2, 3)).copy()
@@ -62,13 +64,13 @@ def shoulders(build: float, sway: np.ndarray) -> np.ndarray:
     return swayed(points, sway)
 
 
-def hips(sway: np.ndarray) -> np.ndarray:
+def hips(sway: Array) -> Array:
     """Return the hip joints (T, 2, 3); they stand still."""
     rest = np.array([[HIP_HALF_WIDTH, HIP_DROP, 0.1], [-HIP_HALF_WIDTH, HIP_DROP, 0.1]])
     return np.broadcast_to(rest, (len(sway), 2, 3)).copy()
 
 
-def arms(shoulder: np.ndarray, target: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def arms(shoulder: Array, target: Array) -> tuple[Array, Array]:
     """Return elbows and wrists (T, 2, 3) that reach for targets as far as the arm goes.
 
     The elbow lies on the circle that both bones allow, towards a pole that points down,

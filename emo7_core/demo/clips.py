@@ -21,7 +21,7 @@ from emo7_core.demo.figure import Figure, figure_of
 from emo7_core.demo.motion import perform
 from emo7_core.demo.signers import SIGNERS, signer_named
 from emo7_core.demo.truth import known_points, seen_points
-from emo7_core.landmarks.track import LandmarkTrack
+from emo7_core.landmarks.track import Array, LandmarkTrack
 from emo7_core.scale import K
 
 RATES = (25.0, 24.0, 30.0)
@@ -54,30 +54,28 @@ class DemoClip:
     seed: int
 
     @property
-    def times(self) -> np.ndarray:
+    def times(self) -> Array:
         """The seconds of the frames, (T,)."""
         return np.arange(self.frame_count) / self.rate
 
 
 def demo_clips(count: int = 24, seed: int = 7) -> tuple[DemoClip, ...]:
-    """Return the demo's clips: every 7 in a row cover all values, every 8 all signers."""
-    rng = np.random.default_rng(seed)
-    signers = _shuffled_rounds(len(SIGNERS), count, rng)
-    values = _shuffled_rounds(K, count, rng)
-    return tuple(
-        _demo_clip(number + 1, signers[number], values[number], seed, rng)
-        for number in range(count)
-    )
+    """Return the demo's clips: every 7 in a row cover all values, every 8 all signers.
+
+    A larger count adds clips and changes none.
+    """
+    return tuple(_demo_clip(number, seed) for number in range(1, count + 1))
 
 
-def _shuffled_rounds(size: int, count: int, rng: np.random.Generator) -> list[int]:
-    rounds = [rng.permutation(size) for _ in range(-(-count // size))]
-    return [int(index) for index in np.concatenate([[], *rounds])[:count]]
+def _dealt(size: int, number: int, *seed: int) -> int:
+    """Return the card of the n-th turn (from 1) when rounds of shuffled cards are dealt."""
+    dealt, place = divmod(number - 1, size)
+    return int(np.random.default_rng((*seed, dealt)).permutation(size)[place])
 
 
-def _demo_clip(
-    number: int, signer: int, value: int, seed: int, rng: np.random.Generator
-) -> DemoClip:
+def _demo_clip(number: int, seed: int) -> DemoClip:
+    signer, value = _dealt(len(SIGNERS), number, seed, 1), _dealt(K, number, seed, 2)
+    rng = np.random.default_rng((seed, 3, number))
     name = SIGNERS[signer].name
     rate = RATES[int(rng.choice(len(RATES), p=(0.6, 0.2, 0.2)))]
     return DemoClip(
@@ -88,7 +86,7 @@ def _demo_clip(
         caption=CAPTIONS[value][int(rng.integers(len(CAPTIONS[value])))],
         rate=rate,
         frame_count=round(rate * rng.uniform(*SECONDS)),
-        seed=1000 * seed + number,
+        seed=100_000 * seed + number,
     )
 
 
@@ -133,7 +131,7 @@ def _figure(clip: DemoClip) -> Figure:
 
 def _pictures(
     clip: DemoClip, figure: Figure, progress: Callable[[int, int], None] | None
-) -> Iterator[np.ndarray]:
+) -> Iterator[Array]:
     from emo7_core.demo.signer import SignerPainter
 
     painter = SignerPainter(signer_named(clip.signer), figure, clip.seed)

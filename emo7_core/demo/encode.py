@@ -13,14 +13,13 @@ from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
 
-import numpy as np
-
 from emo7_core.errors import MediaError
+from emo7_core.landmarks.track import Array
 
 _OPTIONS = {"preset": "veryfast", "crf": "18"}
 
 
-def write_mp4(path: Path, pictures: Iterable[np.ndarray], rate: float) -> None:
+def write_mp4(path: Path, pictures: Iterable[Array], rate: float) -> None:
     """Write pictures at a fixed rate; the folder is made where it is missing.
 
     Args:
@@ -50,7 +49,7 @@ def write_mp4(path: Path, pictures: Iterable[np.ndarray], rate: float) -> None:
             part.unlink(missing_ok=True)
 
 
-def _encode(path: Path, pictures: Iterable[np.ndarray], rate: float) -> None:
+def _encode(path: Path, pictures: Iterable[Array], rate: float) -> None:
     import av
 
     with av.open(str(path), "w", format="mp4") as container:

@@ -12,15 +12,14 @@ import numpy as np
 from emo7_core.demo import mesh
 from emo7_core.demo.light import mixed
 from emo7_core.demo.signers import Signer
+from emo7_core.landmarks.track import Array
 
 _WHITE, _SHADED, _BLACK = (238, 236, 232), (186, 178, 176), (16, 12, 14)
-_MOUTH, _TEETH, _TONGUE = (70, 22, 26), (240, 236, 228), (172, 84, 84)
+_MOUTH, _TEETH, _TONGUE = (70, 22, 26), (228, 222, 212), (158, 76, 76)
 _SHIFT = 4
 
 
-def draw_eyes(
-    picture: np.ndarray, face: np.ndarray, gaze: np.ndarray, scale: float, signer: Signer
-) -> None:
+def draw_eyes(picture: Array, face: Array, gaze: Array, scale: float, signer: Signer) -> None:
     """Draw both eyes into their openings.
 
     Args:
@@ -38,10 +37,10 @@ def draw_eyes(
 
 
 def _draw_eye(
-    picture: np.ndarray,
-    upper: np.ndarray,
-    lower: np.ndarray,
-    gaze: np.ndarray,
+    picture: Array,
+    upper: Array,
+    lower: Array,
+    gaze: Array,
     scale: float,
     signer: Signer,
 ) -> None:
@@ -74,7 +73,7 @@ def _draw_eye(
     cv2.polylines(picture, [_fixed(upper)], False, lash, thick, cv2.LINE_AA, _SHIFT)
 
 
-def draw_mouth(picture: np.ndarray, face: np.ndarray, scale: float) -> None:
+def draw_mouth(picture: Array, face: Array, scale: float) -> None:
     """Draw teeth and tongue into the opening between the lips.
 
     Args:
@@ -95,7 +94,7 @@ def draw_mouth(picture: np.ndarray, face: np.ndarray, scale: float) -> None:
     inside[:] = _MOUTH
     gap = lower[5] - upper[5]
     _disc(inside, lower[5] - corner + 0.25 * gap, 0.085 * scale, _TONGUE)
-    drop = np.array([0.0, min(0.055 * scale, 0.55 * float(gap[1]))])
+    drop = np.array([0.0, min(0.048 * scale, 0.42 * float(gap[1]))])
     teeth = np.concatenate([upper[1:-1], (upper[1:-1] + drop)[::-1]])
     cv2.fillPoly(inside, [_fixed(teeth - corner)], _TEETH, cv2.LINE_AA, _SHIFT)
     cover = np.zeros(inside.shape[:2], np.uint8)
@@ -103,20 +102,18 @@ def draw_mouth(picture: np.ndarray, face: np.ndarray, scale: float) -> None:
     _lay(picture, inside, cover, corner)
 
 
-def _fixed(points: np.ndarray) -> np.ndarray:
+def _fixed(points: Array) -> Array:
     return np.round(points * (1 << _SHIFT)).astype(np.int32)
 
 
-def _disc(
-    picture: np.ndarray, centre: np.ndarray, radius: float, colour: tuple[int, int, int]
-) -> None:
+def _disc(picture: Array, centre: Array, radius: float, colour: tuple[int, int, int]) -> None:
     import cv2
 
     place = tuple(round(v * (1 << _SHIFT)) for v in centre)
     cv2.circle(picture, place, round(radius * (1 << _SHIFT)), colour, -1, cv2.LINE_AA, _SHIFT)
 
 
-def _lay(picture: np.ndarray, patch: np.ndarray, cover: np.ndarray, corner: np.ndarray) -> None:
+def _lay(picture: Array, patch: Array, cover: Array, corner: Array) -> None:
     """Lay a patch over the picture where cover is, clipped to the picture."""
     height, width = picture.shape[:2]
     left, top = max(corner[0], 0), max(corner[1], 0)

@@ -25,13 +25,14 @@ from emo7_core.demo.mesh import (
     shaped_mesh,
 )
 from emo7_core.demo.signers import FaceShape
+from emo7_core.landmarks.track import Array
 
 CHANNELS = ("smile", "brows", "knit", "jaw", "lids", "pucker")
 SMILE, BROW, JAW = 0.075, 0.06, 0.16
 SEAM_HALF_WIDTH = 0.185
 
 
-def face_points(shape: FaceShape, weights: np.ndarray) -> np.ndarray:
+def face_points(shape: FaceShape, weights: Array) -> Array:
     """Return the points of the face for each frame.
 
     Args:
@@ -47,7 +48,7 @@ def face_points(shape: FaceShape, weights: np.ndarray) -> np.ndarray:
 
 
 @cache
-def _basis(shape: FaceShape) -> np.ndarray:
+def _basis(shape: FaceShape) -> Array:
     points = shaped_mesh(shape).points.astype(np.float64)
     shifts = [
         _smile(points),
@@ -60,17 +61,17 @@ def _basis(shape: FaceShape) -> np.ndarray:
     return np.stack(shifts).astype(np.float32)
 
 
-def _smile(points: np.ndarray) -> np.ndarray:
+def _smile(points: Array) -> Array:
     shift = np.zeros_like(points)
     for side in (-1, 1):
         corner = near(points, (0.2 * side, 0.485), (0.085, 0.09))
         cheek = near(points, (0.27 * side, 0.3), (0.09, 0.1))
-        shift += corner[:, None] * (0.4 * SMILE * side, -SMILE, 0.015)
+        shift += corner[:, None] * (0.3 * SMILE * side, -SMILE, 0.015)
         shift += cheek[:, None] * (0.1 * SMILE * side, -0.35 * SMILE, -0.02)
     return shift
 
 
-def _brows(points: np.ndarray) -> np.ndarray:
+def _brows(points: Array) -> Array:
     shift = np.zeros_like(points)
     for side in (-1, 1):
         weight = near(points, (0.24 * side, -0.15), (0.16, 0.065))
@@ -78,7 +79,7 @@ def _brows(points: np.ndarray) -> np.ndarray:
     return shift * _above_lids(points)[:, None]
 
 
-def _knit(points: np.ndarray) -> np.ndarray:
+def _knit(points: Array) -> Array:
     shift = np.zeros_like(points)
     for side in (-1, 1):
         weight = near(points, (0.1 * side, -0.12), (0.075, 0.06))
@@ -86,12 +87,12 @@ def _knit(points: np.ndarray) -> np.ndarray:
     return shift * _above_lids(points)[:, None]
 
 
-def _above_lids(points: np.ndarray) -> np.ndarray:
+def _above_lids(points: Array) -> Array:
     """Return 0 on the lids and 1 well above them, so that brows leave the eyes alone."""
     return np.clip((-0.055 - points[:, 1]) / 0.05, 0.0, 1.0)
 
 
-def _jaw(points: np.ndarray) -> np.ndarray:
+def _jaw(points: Array) -> Array:
     seam = points[list(UPPER_INNER_LIP), 1].mean()
     below = np.clip((points[:, 1] - seam) / 0.3, 0.0, 1.0)
     width = 0.13 + 0.27 * below
@@ -105,7 +106,7 @@ def _jaw(points: np.ndarray) -> np.ndarray:
     return shift
 
 
-def _lids(points: np.ndarray) -> np.ndarray:
+def _lids(points: Array) -> Array:
     shift = np.zeros_like(points)
     for upper, lower in ((RIGHT_UPPER_LID, RIGHT_LOWER_LID), (LEFT_UPPER_LID, LEFT_LOWER_LID)):
         gap = points[list(lower)] - points[list(upper)]
@@ -118,7 +119,7 @@ def _lids(points: np.ndarray) -> np.ndarray:
     return shift
 
 
-def _pucker(points: np.ndarray) -> np.ndarray:
+def _pucker(points: Array) -> Array:
     shift = np.zeros_like(points)
     for side in (-1, 1):
         weight = near(points, (0.18 * side, 0.485), (0.09, 0.08))

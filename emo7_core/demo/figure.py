@@ -17,6 +17,7 @@ from emo7_core.demo.face import face_points
 from emo7_core.demo.hands import hand_joints
 from emo7_core.demo.motion import Performance
 from emo7_core.demo.signers import Signer
+from emo7_core.landmarks.track import Array
 
 WIDTH, HEIGHT = 640, 480
 EYE_LINE = 0.315
@@ -43,18 +44,18 @@ class Figure:
     """
 
     scale: float
-    centre: np.ndarray
-    face: np.ndarray
-    hands: np.ndarray
-    shoulders: np.ndarray
-    elbows: np.ndarray
-    wrists: np.ndarray
-    hips: np.ndarray
-    head_turn: np.ndarray
-    head_origin: np.ndarray
-    sway: np.ndarray
-    lids: np.ndarray
-    gaze: np.ndarray
+    centre: Array
+    face: Array
+    hands: Array
+    shoulders: Array
+    elbows: Array
+    wrists: Array
+    hips: Array
+    head_turn: Array
+    head_origin: Array
+    sway: Array
+    lids: Array
+    gaze: Array
 
 
 def figure_of(signer: Signer, performance: Performance, scale: float) -> Figure:
@@ -73,7 +74,7 @@ def figure_of(signer: Signer, performance: Performance, scale: float) -> Figure:
     elbow, wrist, hands = _arms(shoulder, performance.hands, origin)
     centre = np.array([WIDTH / 2, EYE_LINE * HEIGHT])
 
-    def px(points: np.ndarray) -> np.ndarray:
+    def px(points: Array) -> Array:
         return _projected(points, scale, centre)
 
     return Figure(
@@ -82,7 +83,7 @@ def figure_of(signer: Signer, performance: Performance, scale: float) -> Figure:
     )  # fmt: skip
 
 
-def _head(performance: Performance) -> tuple[np.ndarray, np.ndarray]:
+def _head(performance: Performance) -> tuple[Array, Array]:
     sway = performance.sway
     angles = performance.head.copy()
     angles[:, 2] += sway[:, 1]
@@ -91,9 +92,7 @@ def _head(performance: Performance) -> tuple[np.ndarray, np.ndarray]:
     return turned, pivot - np.einsum("tij,j->ti", turned, body.HEAD_PIVOT)
 
 
-def _arms(
-    shoulder: np.ndarray, postures: np.ndarray, origin: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _arms(shoulder: Array, postures: Array, origin: Array) -> tuple[Array, Array, Array]:
     """Return elbows, wrists (T, 2, 3) and hands (T, 2, 21, 3), hands pushed off the face."""
     target = postures[:, :, :3].copy()
     for _ in range(2):
@@ -104,7 +103,7 @@ def _arms(
     return elbow, wrist, _hands(elbow, wrist, postures)
 
 
-def _hands(elbow: np.ndarray, wrist: np.ndarray, postures: np.ndarray) -> np.ndarray:
+def _hands(elbow: Array, wrist: Array, postures: Array) -> Array:
     forearm = _unit(wrist - elbow)
     forward = _unit(_unit(postures[:, :, 3:6]) + 0.55 * forearm)
     palm = postures[:, :, 6:9]
@@ -116,7 +115,7 @@ def _hands(elbow: np.ndarray, wrist: np.ndarray, postures: np.ndarray) -> np.nda
     return np.stack(hands, axis=1)
 
 
-def _push(hands: np.ndarray, wrist: np.ndarray, origin: np.ndarray) -> np.ndarray:
+def _push(hands: Array, wrist: Array, origin: Array) -> Array:
     """Return how far (T, 2, 3) each wrist must move so that the hand leaves the face."""
     middle = origin[:, None, :2] + (0.0, 0.18)
     off = (hands[..., :2] - middle[:, :, None]) / FACE_RADII
@@ -128,7 +127,7 @@ def _push(hands: np.ndarray, wrist: np.ndarray, origin: np.ndarray) -> np.ndarra
     return push
 
 
-def _smoothed(depth: np.ndarray) -> np.ndarray:
+def _smoothed(depth: Array) -> Array:
     """Return a smooth course (T, 2) that is nowhere below depth."""
     kernel = np.hanning(9)[1:-1]
     kernel /= kernel.sum()
@@ -138,7 +137,7 @@ def _smoothed(depth: np.ndarray) -> np.ndarray:
     return np.stack(columns, axis=1)
 
 
-def _projected(points: np.ndarray, scale: float, centre: np.ndarray) -> np.ndarray:
+def _projected(points: Array, scale: float, centre: Array) -> Array:
     nearer = CAMERA / (CAMERA + points[..., 2:])
     flat = points[..., :2] * nearer * scale + centre
     return np.concatenate([flat, points[..., 2:] * scale], axis=-1).astype(np.float32)
@@ -149,5 +148,5 @@ def size_at(depth: float, scale: float) -> float:
     return scale * CAMERA / (CAMERA + depth / scale)
 
 
-def _unit(vectors: np.ndarray) -> np.ndarray:
+def _unit(vectors: Array) -> Array:
     return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-6)

@@ -14,6 +14,7 @@ import numpy as np
 from emo7_core.demo.light import mixed, ramp
 from emo7_core.demo.raster import Layer, draw_capsule, draw_ellipsoid
 from emo7_core.demo.signers import Signer
+from emo7_core.landmarks.track import Array
 
 _CROWN = np.array([0.0, -0.06, 0.42])
 _CROWN_RADII = {
@@ -30,10 +31,11 @@ _HAIRLINE = {"crop": -0.335, "bob": -0.245, "curls": -0.30, "scarf": -0.27, "lon
 _LOCKS: dict[str, tuple[tuple[tuple[float, ...], tuple[float, ...], float, float], ...]] = {
     "bob": (((0.47, -0.1, 0.34), (0.50, 0.62, 0.30), 0.17, 0.13),),
     "long": (
-        ((0.46, -0.1, 0.34), (0.56, 0.75, 0.36), 0.17, 0.17),
-        ((0.56, 0.75, 0.36), (0.60, 1.42, 0.10), 0.17, 0.10),
+        ((0.44, -0.15, 0.34), (0.55, 0.60, 0.36), 0.16, 0.185),
+        ((0.55, 0.60, 0.36), (0.57, 1.10, -0.08), 0.185, 0.165),
+        ((0.57, 1.10, -0.08), (0.52, 1.62, -0.46), 0.165, 0.06),
     ),
-    "scarf": (((0.46, -0.1, 0.26), (0.33, 0.82, 0.22), 0.17, 0.15),),
+    "scarf": (((0.43, -0.05, 0.28), (0.30, 0.86, 0.24), 0.17, 0.17),),
 }
 _BACKS = {"bob": (0.45, 0.50), "long": (1.15, 0.52), "scarf": (0.95, 0.50)}
 
@@ -48,11 +50,11 @@ class HeadPlace:
         scale: Pixels of a face width.
     """
 
-    origin: np.ndarray
-    turned: np.ndarray
+    origin: Array
+    turned: Array
     scale: float
 
-    def at(self, *points: object) -> np.ndarray:
+    def at(self, *points: object) -> Array:
         """Return points of the head's own frame, face widths, in pixels (N, 3)."""
         own = np.asarray(points, np.float64)
         return self.origin + self.scale * own @ self.turned.T
@@ -87,13 +89,14 @@ def _draw_ears(layer: Layer, head: HeadPlace, signer: Signer) -> None:
         draw_ellipsoid(layer, place, inner, head.turned, colours, dim=0.72)
 
 
-def _draw_locks(layer: Layer, head: HeadPlace, style: str, colours: np.ndarray) -> None:
+def _draw_locks(layer: Layer, head: HeadPlace, style: str, colours: Array) -> None:
     for start, stop, first, last in _LOCKS.get(style, ()):
+        dim = (1.0 - 0.16 * max(start[1], 0.0), 1.0 - 0.16 * max(stop[1], 0.0))
         for side in (-1, 1):
             mirror = np.array([side, 1.0, 1.0])
             ends = head.at(np.asarray(start) * mirror, np.asarray(stop) * mirror)
             radii = (first * head.scale, last * head.scale)
-            draw_capsule(layer, ends, radii, colours, (0.95, 0.8))
+            draw_capsule(layer, ends, radii, colours, dim)
     if style in _BACKS:
         low, radius = _BACKS[style]
         ends = head.at((0.0, 0.1, 0.55), (0.0, low, 0.55))
@@ -101,28 +104,34 @@ def _draw_locks(layer: Layer, head: HeadPlace, style: str, colours: np.ndarray) 
         draw_capsule(layer, ends, (wide, wide), colours, (0.55, 0.5))
 
 
-def _draw_curls(layer: Layer, head: HeadPlace, colours: np.ndarray) -> None:
+def _draw_curls(layer: Layer, head: HeadPlace, colours: Array) -> None:
+    """Draw balls of hair, spread evenly over the crown by the golden angle."""
     rng = np.random.default_rng(3)
-    for ring, (lift, count) in enumerate(((-0.30, 11), (-0.56, 9), (-0.02, 9))):
-        for index in range(count):
-            angle = np.pi * (index / (count - 1)) + rng.uniform(-0.06, 0.06)
-            wide = (0.58, 0.42, 0.62)[ring]
-            place = (wide * np.cos(angle), lift, 0.30 - (0.50, 0.38, 0.0)[ring] * np.sin(angle))
-            if ring == 2 and abs(place[0]) < 0.50:
-                continue
-            radius = np.full(3, rng.uniform(0.13, 0.17) * head.scale)
-            draw_ellipsoid(layer, head.at(place)[0], radius, head.turned, colours, dim=0.92)
+    radii = np.asarray(_CROWN_RADII["curls"])
+    count = 110
+    for index in range(count):
+        height = 1.0 - 1.25 * index / count
+        angle = index * np.pi * (3.0 - np.sqrt(5.0))
+        around = np.sqrt(max(1.0 - height**2, 0.0))
+        own = np.array([around * np.cos(angle), -height, around * np.sin(angle)])
+        place = _CROWN + own * radii * rng.uniform(0.93, 1.03)
+        over_face = place[1] > -0.36 and place[2] < 0.12
+        if own[2] > 0.35 or over_face or place[1] > 0.16:
+            continue
+        radius = np.full(3, rng.uniform(0.085, 0.125) * head.scale)
+        dim = rng.uniform(0.82, 1.0)
+        draw_ellipsoid(layer, head.at(place)[0], radius, head.turned, colours, dim=dim)
 
 
 @dataclass(frozen=True, slots=True)
 class _Cut:
     """The hairline: what of the crown's ellipsoid is hair, and its strands."""
 
-    radii: np.ndarray
+    radii: Array
     line: float
     smooth: bool
 
-    def factor(self, x: np.ndarray, y: np.ndarray, z: np.ndarray) -> np.ndarray:
+    def factor(self, x: Array, y: Array, z: Array) -> Array:
         """Return the factor on the light at places of the unit sphere, 0 below the hairline."""
         height = _CROWN[1] + self.radii[1] * y
         depth = _CROWN[2] + self.radii[2] * z
@@ -132,5 +141,5 @@ class _Cut:
             return np.where(height < line, np.float32(1.0), np.float32(0.0))
         strands = np.sin(44.0 * x + 9.0 * y) + 0.6 * np.sin(97.0 * x - 14.0 * y)
         edge = np.clip((line - height) / 0.05, 0.0, 1.0)
-        factor = (0.93 + 0.05 * strands) * (0.75 + 0.25 * edge)
-        return np.where(height < line + 0.008 * strands, factor, np.float32(0.0))
+        factor = (0.95 + 0.03 * strands) * (0.72 + 0.28 * edge)
+        return np.where(height < line + 0.006 * strands, factor, np.float32(0.0))

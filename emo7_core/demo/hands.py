@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from emo7_core.landmarks.track import Array
+
 HAND_LENGTH = 1.1
 JOINTS = 21
 SHAPE_SIZE = 25
@@ -44,16 +46,14 @@ _RECIPES = {
 }
 
 
-def hand_shape(name: str) -> np.ndarray:
+def hand_shape(name: str) -> Array:
     """Return the 25 numbers of a handshape."""
     bends, spreads, thumb = _RECIPES[name]
     fingers = [(*bend, spread) for bend, spread in zip(bends, spreads, strict=True)]
     return np.concatenate([np.ravel(fingers), np.ravel(thumb)])
 
 
-def hand_joints(
-    wrist: np.ndarray, forward: np.ndarray, palm: np.ndarray, shape: np.ndarray, side: int
-) -> np.ndarray:
+def hand_joints(wrist: Array, forward: Array, palm: Array, shape: Array, side: int) -> Array:
     """Return the joints of one hand in every frame.
 
     Args:
@@ -76,7 +76,7 @@ def hand_joints(
     return wrist[:, None] + HAND_LENGTH * np.einsum("tjc,tcd->tjd", local, frame)
 
 
-def _lay_thumb(local: np.ndarray, directions: np.ndarray) -> None:
+def _lay_thumb(local: Array, directions: Array) -> None:
     place = np.broadcast_to(np.asarray(_THUMB_ROOT), local[:, 0].shape)
     local[:, 1] = place
     for bone, length in enumerate(_THUMB_BONES):
@@ -85,7 +85,7 @@ def _lay_thumb(local: np.ndarray, directions: np.ndarray) -> None:
         local[:, 2 + bone] = place
 
 
-def _lay_finger(local: np.ndarray, finger: int, angles: np.ndarray) -> None:
+def _lay_finger(local: Array, finger: int, angles: Array) -> None:
     first = 5 + 4 * finger
     forward, sideways = _KNUCKLES[finger]
     place = np.broadcast_to((forward, sideways, 0.0), local[:, 0].shape)

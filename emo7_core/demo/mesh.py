@@ -18,6 +18,7 @@ from functools import cache
 import numpy as np
 
 from emo7_core.demo.signers import FaceShape
+from emo7_core.landmarks.track import Array
 from emo7_core.paths import resources
 
 POINTS = 468
@@ -48,8 +49,8 @@ class HeadMesh:
         triangles: (852, 3) int16, clockwise seen from the front.
     """
 
-    points: np.ndarray
-    triangles: np.ndarray
+    points: Array
+    triangles: Array
 
 
 @cache
@@ -81,14 +82,14 @@ def shaped_mesh(shape: FaceShape) -> HeadMesh:
     return HeadMesh(points, plain.triangles)
 
 
-def near(points: np.ndarray, centre: tuple[float, float], sigma: tuple[float, float]) -> np.ndarray:
+def near(points: Array, centre: tuple[float, float], sigma: tuple[float, float]) -> Array:
     """Return Gaussian weights 0..1 of points (V, 3) around a place in the picture plane."""
     off = (points[:, :2] - np.asarray(centre)) / np.asarray(sigma)
     return np.exp(-0.5 * (off**2).sum(axis=1))
 
 
 def _swell(
-    points: np.ndarray, centre: tuple[float, ...], sigma: float, share: tuple[float, ...]
+    points: Array, centre: tuple[float, ...], sigma: float, share: tuple[float, ...]
 ) -> None:
     off = points - np.asarray(centre)
     weight = np.exp(-0.5 * (off[:, :2] ** 2).sum(axis=1) / sigma**2)

@@ -17,22 +17,24 @@ import numpy as np
 
 from emo7_core.demo.affect import Cues
 from emo7_core.demo.hands import SHAPE_NAMES, hand_shape
+from emo7_core.landmarks.track import Array
 
 LEFT, RIGHT = 0, 1
 POSTURE_SIZE = 34
-CENTRE = np.array([0.62, 2.0, -1.25])
+CENTRE = np.array([0.62, 1.85, -1.25])
+LOWEST = 2.35
 AMPLITUDE = 0.42
 SIGN_SECONDS = 0.30
 MOVE_SECONDS = 0.26
 HOLD_SECONDS = 0.10
 
 _PLACES = (
-    (0.78, 1.75, -1.2),
-    (0.45, 2.15, -1.4),
-    (1.02, 1.62, -1.0),
-    (0.55, 2.45, -1.3),
-    (1.05, 1.30, -0.9),
-    (0.35, 1.98, -1.5),
+    (0.78, 1.65, -1.2),
+    (0.45, 2.02, -1.4),
+    (1.02, 1.55, -1.0),
+    (0.58, 2.20, -1.3),
+    (1.08, 1.25, -0.9),
+    (0.38, 1.88, -1.5),
 )
 _DROPPED = (0.95, 4.6, -0.3)
 # direction of the fingers, direction out of the palm; x outward
@@ -58,15 +60,15 @@ class Performance:
         gaze: (T, 2) where the irises are, -1..1 right and down.
     """
 
-    hands: np.ndarray
-    head: np.ndarray
-    sway: np.ndarray
-    face: np.ndarray
-    gaze: np.ndarray
+    hands: Array
+    head: Array
+    sway: Array
+    face: Array
+    gaze: Array
 
 
 def perform(
-    times: np.ndarray, cues: Cues, is_left_handed: bool, rng: np.random.Generator
+    times: Array, cues: Cues, is_left_handed: bool, rng: np.random.Generator
 ) -> Performance:
     """Return the performance of one clip.
 
@@ -82,8 +84,8 @@ def perform(
     return Performance(hands, head, sway, _expression(times, cues, rng), _gaze(times, rng))
 
 
-def _signing(times: np.ndarray, cues: Cues, leading: int, rng: np.random.Generator) -> np.ndarray:
-    keys: tuple[list[tuple[float, np.ndarray]], ...] = ([], [])
+def _signing(times: Array, cues: Cues, leading: int, rng: np.random.Generator) -> Array:
+    keys: tuple[list[tuple[float, Array]], ...] = ([], [])
     moment = -0.4
     rests = (_posture(rng, cues, LEFT), _posture(rng, cues, RIGHT))
     for hand in (LEFT, RIGHT):
@@ -96,7 +98,7 @@ def _signing(times: np.ndarray, cues: Cues, leading: int, rng: np.random.Generat
 
 
 def _add_sign(
-    keys: tuple[list[tuple[float, np.ndarray]], ...],
+    keys: tuple[list[tuple[float, Array]], ...],
     moment: float,
     cues: Cues,
     leading: int,
@@ -124,9 +126,10 @@ def _add_sign(
     return moment
 
 
-def _posture(rng: np.random.Generator, cues: Cues, hand: int) -> np.ndarray:
+def _posture(rng: np.random.Generator, cues: Cues, hand: int) -> Array:
     place = np.asarray(_PLACES[rng.integers(len(_PLACES))]) + rng.normal(0.0, 0.06, 3)
     place = CENTRE + (place - CENTRE) * cues.size
+    place[1] = min(place[1], LOWEST)
     forward, palm = _AIMS[rng.choice(len(_AIMS), p=_AIM_SHARES)]
     outward = -1.0 if hand == RIGHT else 1.0
     mirror = np.array([outward, 1.0, 1.0])
@@ -135,23 +138,24 @@ def _posture(rng: np.random.Generator, cues: Cues, hand: int) -> np.ndarray:
     return np.concatenate([place * mirror, aim * mirror, np.asarray(palm) * mirror, shape])
 
 
-def _moved(posture: np.ndarray, rng: np.random.Generator, cues: Cues) -> np.ndarray:
+def _moved(posture: Array, rng: np.random.Generator, cues: Cues) -> Array:
     moved = posture.copy()
     direction = rng.normal(0.0, 1.0, 3) * (1.0, 1.0, 0.5)
     direction /= np.linalg.norm(direction)
     moved[:3] += direction * AMPLITUDE * cues.size * rng.uniform(0.7, 1.2)
+    moved[1] = min(moved[1], LOWEST)
     if rng.random() < 0.3:
         moved[9:] = hand_shape(SHAPE_NAMES[rng.integers(len(SHAPE_NAMES))])
     return moved
 
 
-def _mirrored(posture: np.ndarray) -> np.ndarray:
+def _mirrored(posture: Array) -> Array:
     mirrored = posture.copy()
     mirrored[[0, 3, 6]] *= -1.0
     return mirrored
 
 
-def _dropped(posture: np.ndarray, hand: int) -> np.ndarray:
+def _dropped(posture: Array, hand: int) -> Array:
     outward = -1.0 if hand == RIGHT else 1.0
     dropped = posture.copy()
     dropped[:3] = np.asarray(_DROPPED) * (outward, 1.0, 1.0)
@@ -160,13 +164,13 @@ def _dropped(posture: np.ndarray, hand: int) -> np.ndarray:
     return dropped
 
 
-def _drifted(posture: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+def _drifted(posture: Array, rng: np.random.Generator) -> Array:
     drifted = posture.copy()
     drifted[:3] += rng.normal(0.0, 0.05, 3)
     return drifted
 
 
-def _play(times: np.ndarray, keys: list[tuple[float, np.ndarray]]) -> np.ndarray:
+def _play(times: Array, keys: list[tuple[float, Array]]) -> Array:
     """Return postures (T, 34) between keyframes, eased by the minimum-jerk polynomial.
 
     Source: Flash and Hogan 1985, 10 s^3 - 15 s^4 + 6 s^5.
@@ -182,8 +186,8 @@ def _play(times: np.ndarray, keys: list[tuple[float, np.ndarray]]) -> np.ndarray
 
 
 def _carriage(
-    times: np.ndarray, cues: Cues, leading: int, rng: np.random.Generator
-) -> tuple[np.ndarray, np.ndarray]:
+    times: Array, cues: Cues, leading: int, rng: np.random.Generator
+) -> tuple[Array, Array]:
     side = 1.0 if leading == LEFT else -1.0
     onset = _onset(times)
     head = np.radians(
@@ -204,7 +208,7 @@ def _carriage(
     return head, np.stack([shift, roll, raised], axis=1)
 
 
-def _expression(times: np.ndarray, cues: Cues, rng: np.random.Generator) -> np.ndarray:
+def _expression(times: Array, cues: Cues, rng: np.random.Generator) -> Array:
     onset = _onset(times) * (1.0 + _wander(times, rng, 0.10, 0.7))
     mouthing = np.clip(_wander(times, rng, 1.0, 2.2 * cues.tempo), 0.0, None)
     jaw = np.clip(cues.jaw * onset + 0.16 * mouthing, 0.0, 1.0)
@@ -223,13 +227,13 @@ def _expression(times: np.ndarray, cues: Cues, rng: np.random.Generator) -> np.n
     )
 
 
-def _onset(times: np.ndarray) -> np.ndarray:
+def _onset(times: Array) -> Array:
     """Return how far the affect shows: 0.4 at the first frame, whole after 0.4 s."""
     share = np.clip(times / 0.4, 0.0, 1.0)
     return 0.4 + 0.6 * share * share * (3.0 - 2.0 * share)
 
 
-def _blinks(times: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+def _blinks(times: Array, rng: np.random.Generator) -> Array:
     shut = np.zeros_like(times)
     moment = rng.uniform(0.2, 1.6)
     while moment < times[-1]:
@@ -238,14 +242,12 @@ def _blinks(times: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     return shut
 
 
-def _gaze(times: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+def _gaze(times: Array, rng: np.random.Generator) -> Array:
     across, down = _wander(times, rng, 0.28, 0.5), _wander(times, rng, 0.14, 0.4)
     return np.stack([across, down], axis=1)
 
 
-def _wander(
-    times: np.ndarray, rng: np.random.Generator, size: float, frequency: float
-) -> np.ndarray:
+def _wander(times: Array, rng: np.random.Generator, size: float, frequency: float) -> Array:
     """Return a smooth course (T,) of about the given size: three sines of chance phase."""
     course = np.zeros_like(times)
     for factor in (0.6, 1.0, 1.7):

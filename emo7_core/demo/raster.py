@@ -13,7 +13,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from emo7_core.demo.light import KEY, rim
+from emo7_core.demo.light import EDGE, KEY, rim
+from emo7_core.landmarks.track import Array
+
+# Above this many pixels a solid's box costs more than the calls for two smaller ones.
+_LARGE_BOX = 22_000
 
 
 @dataclass(slots=True)
@@ -25,8 +29,8 @@ class Layer:
         depth: (H, W) float32, infinite where nothing was drawn.
     """
 
-    colour: np.ndarray
-    depth: np.ndarray
+    colour: Array
+    depth: Array
 
     @classmethod
     def empty(cls, height: int, width: int) -> Layer:
@@ -39,7 +43,7 @@ class Layer:
         """Forget all depth; colours stay until they are drawn over."""
         self.depth.fill(np.inf)
 
-    def box(self, low: np.ndarray, high: np.ndarray) -> tuple[slice, slice] | None:
+    def box(self, low: Array, high: Array) -> tuple[slice, slice] | None:
         """Return the rows and columns between two corners (x, y), or None outside."""
         height, width = self.depth.shape
         left, top = max(int(low[0]), 0), max(int(low[1]), 0)
@@ -49,7 +53,7 @@ class Layer:
         return slice(top, bottom), slice(left, right)
 
 
-def grid(box: tuple[slice, slice], origin: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def grid(box: tuple[slice, slice], origin: Array) -> tuple[Array, Array]:
     """Return pixel centres of a box relative to an origin: x (1, W), y (H, 1) float32."""
     rows, columns = box
     x = np.arange(columns.start, columns.stop, dtype=np.float32)[None] - np.float32(origin[0])
@@ -59,10 +63,11 @@ def grid(box: tuple[slice, slice], origin: np.ndarray) -> tuple[np.ndarray, np.n
 
 def draw_capsule(
     layer: Layer,
-    ends: np.ndarray,
+    ends: Array,
     radii: tuple[float, float],
-    colours: np.ndarray,
+    colours: Array,
     dim: tuple[float, float] = (1.0, 1.0),
+    edge: float = EDGE,
 ) -> None:
     """Draw a tapered capsule.
 
@@ -72,11 +77,19 @@ def draw_capsule(
         radii: The radius at each end, pixels.
         colours: (256, 3) the ramp of the material.
         dim: Factors on the light at each end.
+        edge: Factor on the light at the rim.
     """
     start, stop = ends[0], ends[1]
     widest = max(radii)
     box = layer.box(np.minimum(start, stop) - widest, np.maximum(start, stop) + widest)
     if box is None:
+        return
+    if _is_worth_halving(box, ends, widest):
+        middle = ends.mean(axis=0)
+        radius, light = sum(radii) / 2.0, sum(dim) / 2.0
+        first, second = np.stack([start, middle]), np.stack([middle, stop])
+        draw_capsule(layer, first, (radii[0], radius), colours, (dim[0], light), edge)
+        draw_capsule(layer, second, (radius, radii[1]), colours, (light, dim[1]), edge)
         return
     x, y = grid(box, start)
     along = (stop - start).astype(np.float32)
@@ -93,20 +106,29 @@ def draw_capsule(
     ny = (y - share * along[1]) / radius
     facing = np.sqrt(np.maximum(1.0 - nx * nx - ny * ny, 0.0))
     depth = start[2] + share * along[2] - facing * radius
-    light = (0.5 + 0.5 * (nx * KEY[0] + ny * KEY[1] - facing * KEY[2])) * rim(facing)
+    light = (0.5 + 0.5 * (nx * KEY[0] + ny * KEY[1] - facing * KEY[2])) * rim(facing, edge)
     if dim != (1.0, 1.0):
         light = light * (dim[0] + share * (dim[1] - dim[0]))
     _put(layer, box, depth, (facing > 0.0), light, colours)
 
 
+def _is_worth_halving(box: tuple[slice, slice], ends: Array, widest: float) -> bool:
+    """Return whether a slanted capsule leaves so much of its box empty that two are quicker."""
+    rows, columns = box
+    across = np.abs(ends[1, :2] - ends[0, :2])
+    area = (rows.stop - rows.start) * (columns.stop - columns.start)
+    return area > _LARGE_BOX and bool(across.min() > 0.8 * widest)
+
+
 def draw_ellipsoid(
     layer: Layer,
-    centre: np.ndarray,
-    radii: np.ndarray,
-    turned: np.ndarray,
-    colours: np.ndarray,
+    centre: Array,
+    radii: Array,
+    turned: Array,
+    colours: Array,
     keep: object = None,
     dim: float = 1.0,
+    edge: float = EDGE,
 ) -> None:
     """Draw an ellipsoid.
 
@@ -119,6 +141,7 @@ def draw_ellipsoid(
         keep: Called with the surface in the ellipsoid's own axes, radii = 1 (x, y, z arrays);
             returns a factor on the light, 0 or less where the surface is cut away.
         dim: Factor on the light.
+        edge: Factor on the light at the rim.
     """
     reach = np.sqrt(((turned * radii) ** 2).sum(axis=1))
     box = layer.box(centre - reach, centre + reach)
@@ -134,7 +157,7 @@ def draw_ellipsoid(
     nx, ny, nz = (form[i, 0] * x + form[i, 1] * y + form[i, 2] * z for i in range(3))
     length = 1.0 / np.sqrt(nx * nx + ny * ny + nz * nz + 1e-12)
     light = 0.5 + 0.5 * (nx * KEY[0] + ny * KEY[1] + nz * KEY[2]) * length
-    light = light * rim(-nz * length) * dim
+    light = light * rim(-nz * length, edge) * dim
     if callable(keep):
         own = (turned / radii).T.astype(np.float32)
         factor = keep(*(own[i, 0] * x + own[i, 1] * y + own[i, 2] * z for i in range(3)))
@@ -146,10 +169,10 @@ def draw_ellipsoid(
 def _put(
     layer: Layer,
     box: tuple[slice, slice],
-    depth: np.ndarray,
-    hit: np.ndarray,
-    light: np.ndarray,
-    colours: np.ndarray,
+    depth: Array,
+    hit: Array,
+    light: Array,
+    colours: Array,
 ) -> None:
     import cv2
 
@@ -160,7 +183,7 @@ def _put(
     cv2.copyTo(cv2.applyColorMap(steps, colours[:, None]), cover, layer.colour[box])
 
 
-def triangle_map(points: np.ndarray, triangles: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
+def triangle_map(points: Array, triangles: Array, shape: tuple[int, int]) -> Array:
     """Return which triangle shows at each pixel, (H, W) int16, -1 where none does.
 
     Triangles that face away are left out; the others are painted from far to near.
@@ -184,7 +207,37 @@ def triangle_map(points: np.ndarray, triangles: np.ndarray, shape: tuple[int, in
     return shown
 
 
-def planes(points: np.ndarray, triangles: np.ndarray, values: np.ndarray) -> np.ndarray:
+def interpolated(points: Array, triangles: Array, values: Array, shown: Array) -> list[Array]:
+    """Return each value over the map of triangles, A times (H, W) float32.
+
+    Args:
+        points: (V, 2+) pixels of the map.
+        triangles: (F, 3).
+        values: (V, A) what is interpolated within each triangle.
+        shown: (H, W) the triangle at each pixel; -1 gives numbers without meaning.
+    """
+    height, width = shown.shape
+    x = np.arange(width, dtype=np.float32)[None]
+    y = np.arange(height, dtype=np.float32)[:, None]
+    flat = np.where(shown < 0, 0, shown)
+    planes = _planes(points, triangles, values)
+    return [
+        a.take(flat) * x + b.take(flat) * y + c.take(flat)
+        for a, b, c in np.ascontiguousarray(planes.transpose(2, 1, 0))
+    ]
+
+
+def put_texture(
+    layer: Layer, box: tuple[slice, slice], cover: Array, depth: Array, picture: Array
+) -> None:
+    """Put a picture (H, W, 3) with depth (H, W) into a box where cover (H, W) is not 0."""
+    import cv2
+
+    cv2.copyTo(depth, cover, layer.depth[box])
+    cv2.copyTo(picture, cover, layer.colour[box])
+
+
+def _planes(points: Array, triangles: Array, values: Array) -> Array:
     """Return per triangle the plane a x + b y + c of each value, (F, 3, A) float32.
 
     Args:

@@ -95,7 +95,7 @@ SIGNERS: tuple[Signer, ...] = (
     ),
     Signer(
         "S8", (246, 206, 184), (176, 92, 46), "bun", 0.75, (204, 112, 108), (96, 124, 110), 0.0,
-        True, (96, 72, 140), "boat", (196, 196, 214), False, 0.90, 112.0,
+        False, (96, 72, 140), "boat", (196, 196, 214), False, 0.90, 112.0,
         FaceShape(jaw=-0.06, length=-0.02, nose=-0.04, eyes=0.06, lips=0.02, mouth_height=0.004),
     ),
 )  # fmt: skip

@@ -16,6 +16,7 @@ import numpy as np
 from emo7_core.demo import mesh
 from emo7_core.demo.light import mixed
 from emo7_core.demo.signers import Colour, Signer
+from emo7_core.landmarks.track import Array
 
 TEXELS = 480.0
 ORIGIN = np.array([-0.62, -0.50])
@@ -24,7 +25,7 @@ _DARK = (34, 22, 20)
 
 
 @cache
-def face_texture(signer: Signer) -> np.ndarray:
+def face_texture(signer: Signer) -> Array:
     """Return the painted face of a signer, SIZE uint8 RGB."""
     import cv2
 
@@ -41,37 +42,37 @@ def face_texture(signer: Signer) -> np.ndarray:
     return cv2.GaussianBlur(picture, (0, 0), 0.8)
 
 
-def coordinates(signer: Signer) -> np.ndarray:
+def coordinates(signer: Signer) -> Array:
     """Return where each point of the mesh lies in the texture, (468, 2) float32 texels."""
     points = mesh.shaped_mesh(signer.shape).points
     return ((points[:, :2] - ORIGIN) * TEXELS).astype(np.float32)
 
 
-def _texels(points: np.ndarray, ring: tuple[int, ...]) -> np.ndarray:
+def _texels(points: Array, ring: tuple[int, ...]) -> Array:
     """Return a ring's places in sixteenths of a texel, for cv2's shift of 4."""
     return np.round((points[list(ring), :2] - ORIGIN) * TEXELS * 16).astype(np.int32)
 
 
-def _blend(picture: np.ndarray, colour: Colour, weight: np.ndarray) -> None:
+def _blend(picture: Array, colour: Colour, weight: Array) -> None:
     weight = np.clip(weight, 0.0, 1.0)[..., None]
     picture[:] = (picture * (1.0 - weight) + np.asarray(colour) * weight).astype(np.uint8)
 
 
-def _field() -> tuple[np.ndarray, np.ndarray]:
+def _field() -> tuple[Array, Array]:
     y, x = np.mgrid[: SIZE[0], : SIZE[1]]
     return x / TEXELS + ORIGIN[0], y / TEXELS + ORIGIN[1]
 
 
-def _spot(x: float, y: float, wide: float, high: float) -> np.ndarray:
+def _spot(x: float, y: float, wide: float, high: float) -> Array:
     across, down = _field()
     return np.exp(-0.5 * (((across - x) / wide) ** 2 + ((down - y) / high) ** 2))
 
 
-def _glow(picture: np.ndarray, signer: Signer) -> None:
+def _glow(picture: Array, signer: Signer) -> None:
     red = mixed(signer.skin, (206, 84, 66), 0.55)
     dark = mixed(signer.skin, _DARK, 0.45)
     for side in (-1, 1):
-        _blend(picture, red, 0.42 * _spot(0.30 * side, 0.27, 0.11, 0.09))
+        _blend(picture, red, 0.34 * _spot(0.30 * side, 0.27, 0.11, 0.09))
         _blend(picture, dark, 0.38 * _spot(0.20 * side, -0.035, 0.09, 0.055))
         _blend(picture, dark, 0.16 * _spot(0.47 * side, 0.30, 0.06, 0.3))
         _blend(picture, dark, 0.30 * _spot(0.085 * side, 0.03, 0.025, 0.05))
@@ -85,7 +86,7 @@ def _glow(picture: np.ndarray, signer: Signer) -> None:
     _blend(picture, light, 0.22 * _spot(0.0, -0.24, 0.2, 0.07))
 
 
-def _beard(picture: np.ndarray, signer: Signer, points: np.ndarray) -> None:
+def _beard(picture: Array, signer: Signer, points: Array) -> None:
     if signer.beard <= 0.0:
         return
     across, down = _field()
@@ -97,7 +98,7 @@ def _beard(picture: np.ndarray, signer: Signer, points: np.ndarray) -> None:
     _blend(picture, mixed(signer.hair, signer.skin, 0.15), signer.beard * shade)
 
 
-def _lips(picture: np.ndarray, signer: Signer, points: np.ndarray) -> None:
+def _lips(picture: Array, signer: Signer, points: Array) -> None:
     import cv2
 
     cv2.fillPoly(picture, [_texels(points, mesh.OUTER_LIPS)], signer.lip, cv2.LINE_AA, 4)
@@ -108,7 +109,7 @@ def _lips(picture: np.ndarray, signer: Signer, points: np.ndarray) -> None:
     _blend(picture, pale, 0.5 * _spot(0.0, points[17, 1] - 0.035, 0.06, 0.010))
 
 
-def _lids(picture: np.ndarray, signer: Signer, points: np.ndarray) -> None:
+def _lids(picture: Array, signer: Signer, points: Array) -> None:
     import cv2
 
     crease = mixed(signer.skin, _DARK, 0.55)
@@ -123,14 +124,14 @@ def _lids(picture: np.ndarray, signer: Signer, points: np.ndarray) -> None:
         cv2.polylines(picture, [_texels(points, upper)], False, lash, 10, cv2.LINE_AA, 4)
 
 
-def _nostrils(picture: np.ndarray, signer: Signer, points: np.ndarray) -> None:
+def _nostrils(picture: Array, signer: Signer, points: Array) -> None:
     dark = mixed(signer.skin, _DARK, 0.8)
     for side in (-1, 1):
         _blend(picture, dark, 0.95 * _spot(0.048 * side, 0.313, 0.020, 0.0085))
         _blend(picture, dark, 0.4 * _spot(0.118 * side, 0.285, 0.010, 0.03))
 
 
-def _brows(picture: np.ndarray, signer: Signer, points: np.ndarray) -> None:
+def _brows(picture: Array, signer: Signer, points: Array) -> None:
     import cv2
 
     hair = signer.hair if signer.hair_style != "scarf" else (52, 36, 30)
@@ -142,7 +143,7 @@ def _brows(picture: np.ndarray, signer: Signer, points: np.ndarray) -> None:
         upper = points[list(top), :2].astype(np.float64)
         under = points[list(bottom), :2].astype(np.float64)
         middle = 0.55 * upper + 0.45 * under
-        half = 0.5 * (under - upper) * np.array([0.45, 0.85, 0.95, 1.0, 0.85])[:, None]
+        half = 0.5 * (under - upper) * np.array([0.45, 0.85, 0.95, 0.95, 0.70])[:, None]
         half *= signer.brow_weight
         ring = np.concatenate([middle - half, (middle + half)[::-1]])
         places = np.round((ring - ORIGIN) * TEXELS * 16).astype(np.int32)

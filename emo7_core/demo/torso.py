@@ -16,12 +16,14 @@ from emo7_core.demo import body
 from emo7_core.demo.light import KEY, mixed, ramp, rim
 from emo7_core.demo.raster import Layer
 from emo7_core.demo.signers import Signer
+from emo7_core.landmarks.track import Array
 
 CORNER = np.array([-1.75, 0.92])
 EXTENT = np.array([3.5, 2.6])
-_ROWS = (0.92, 1.0, 1.08, 1.16, 1.25, 1.38, 1.58, 1.95, 2.5, 3.3, 4.2)
-_WIDE = (0.30, 0.35, 0.47, 0.68, 0.90, 1.06, 1.13, 1.05, 0.96, 0.92, 0.98)
-_DEEP = (0.22, 0.26, 0.31, 0.36, 0.42, 0.48, 0.55, 0.60, 0.58, 0.56, 0.58)
+_ROWS = (0.92, 1.00, 1.06, 1.12, 1.18, 1.26, 1.40, 1.60, 1.95, 2.50, 3.30, 4.20)
+_WIDE = (0.22, 0.30, 0.44, 0.66, 0.86, 0.99, 1.06, 1.08, 1.02, 0.95, 0.92, 0.98)
+_DEEP = (0.00, 0.08, 0.16, 0.25, 0.33, 0.40, 0.47, 0.54, 0.60, 0.58, 0.56, 0.58)
+_SMOOTHING = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,8 @@ class Torso:
         scale: Pixels of a face width.
     """
 
-    colour: np.ndarray
-    depth: np.ndarray
+    colour: Array
+    depth: Array
     scale: float
 
 
@@ -44,20 +46,28 @@ def torso_of(signer: Signer, scale: float, seed: int) -> Torso:
     width, height = (EXTENT * scale).astype(int)
     y, x = np.mgrid[:height, :width] / scale
     x, y = x + CORNER[0], y + CORNER[1]
-    half = np.interp(y[:, 0], _ROWS, _WIDE)[:, None] * (0.35 + 0.65 * signer.build / 1.05)
-    deep = np.interp(y[:, 0], _ROWS, _DEEP)[:, None]
+    half = _profile(y[:, 0], _WIDE) * (0.30 + 0.70 * signer.build / 0.98)
+    deep = _profile(y[:, 0], _DEEP)
     across = np.abs(x / half)
     inside = across < 1.0
     bulge = np.sqrt(np.clip(1.0 - across**2.6, 0.0, 1.0))
     form = 0.16 - deep * bulge
     light = _light(form + 0.016 * _folds(x, y, seed), scale) * rim(bulge, 0.6)
-    light *= 1.0 - 0.35 * np.exp(-0.5 * ((y - 1.02) / 0.09) ** 2) * (np.abs(x) < 0.5)
+    light *= 1.0 - 0.22 * np.exp(-0.5 * ((y - 1.02) / 0.12) ** 2)
     colour = _dressed(signer, x, y, light)
     depth = np.where(inside, form * scale, np.inf).astype(np.float32)
     return Torso(colour, depth, scale)
 
 
-def _folds(x: np.ndarray, y: np.ndarray, seed: int) -> np.ndarray:
+def _profile(y: Array, sizes: tuple[float, ...]) -> Array:
+    """Return a size per row (H, 1), without corners at the given rows."""
+    near = np.linspace(-2.0, 2.0, 9)
+    weights = np.exp(-0.5 * near**2)
+    rows = [np.interp(y + _SMOOTHING * off, _ROWS, sizes) for off in near]
+    return (np.stack(rows, axis=1) @ (weights / weights.sum()))[:, None]
+
+
+def _folds(x: Array, y: Array, seed: int) -> Array:
     """Return the soft folds of a shirt: a few slanted waves from the armpits inward."""
     rng = np.random.default_rng(seed)
     waves = np.zeros_like(x)
@@ -70,13 +80,13 @@ def _folds(x: np.ndarray, y: np.ndarray, seed: int) -> np.ndarray:
     return waves * 0.6 + 0.8 * sag
 
 
-def _light(form: np.ndarray, scale: float) -> np.ndarray:
+def _light(form: Array, scale: float) -> Array:
     down, across = np.gradient(form * scale)
     length = 1.0 / np.sqrt(across**2 + down**2 + 1.0)
     return 0.5 + 0.5 * (across * KEY[0] + down * KEY[1] - KEY[2]) * length
 
 
-def _dressed(signer: Signer, x: np.ndarray, y: np.ndarray, light: np.ndarray) -> np.ndarray:
+def _dressed(signer: Signer, x: Array, y: Array, light: Array) -> Array:
     steps = np.clip(light * 255.0, 0, 255).astype(np.uint8)
     edge = neckline(signer.collar, x) - y
     colour = ramp(signer.shirt)[steps]
@@ -97,7 +107,7 @@ def _dressed(signer: Signer, x: np.ndarray, y: np.ndarray, light: np.ndarray) ->
     return colour
 
 
-def neckline(collar: str, x: np.ndarray) -> np.ndarray:
+def neckline(collar: str, x: Array) -> Array:
     """Return how far down the neckline is at each x, face widths."""
     if collar == "vee":
         return 1.66 - 1.32 * np.abs(x)
@@ -107,7 +117,7 @@ def neckline(collar: str, x: np.ndarray) -> np.ndarray:
     return 1.08 + low * np.sqrt(np.clip(1.0 - (x / wide) ** 2, 0.0, 1.0)) - (np.abs(x) > wide)
 
 
-def put_torso(layer: Layer, torso: Torso, centre: np.ndarray, sway: np.ndarray) -> None:
+def put_torso(layer: Layer, torso: Torso, centre: Array, sway: Array) -> None:
     """Draw the torso as the first thing into a layer, carried along by the sway.
 
     Args:

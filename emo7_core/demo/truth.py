@@ -14,7 +14,7 @@ import numpy as np
 from emo7_core.demo import mesh
 from emo7_core.demo.figure import HEIGHT, WIDTH, Figure
 from emo7_core.landmarks.layout import HOLISTIC
-from emo7_core.landmarks.track import LandmarkTrack, missing
+from emo7_core.landmarks.track import Array, LandmarkTrack, missing
 
 EXTRACTOR = "demo-known-1"
 SEEN_EXTRACTOR = "demo-seen-1"
@@ -33,7 +33,7 @@ _FACE_IN_BODY = (
 _HAND_IN_BODY = ((15, 0), (17, 17), (19, 5), (21, 2))
 
 
-def known_points(figure: Figure, times: np.ndarray) -> LandmarkTrack:
+def known_points(figure: Figure, times: Array) -> LandmarkTrack:
     """Return the exact track of a figure; NaN outside the picture."""
     xyz, confidence = missing(HOLISTIC, len(times))
     xyz[:, _part("body")] = _body(figure)
@@ -75,12 +75,12 @@ def _part(part: str) -> slice:
     return slice(points.start, points.stop)
 
 
-def _is_inside(points: np.ndarray) -> np.ndarray:
+def _is_inside(points: Array) -> Array:
     x, y = points[..., 0], points[..., 1]
     return (x >= 0) & (x < WIDTH) & (y >= 0) & (y < HEIGHT)
 
 
-def _body(figure: Figure) -> np.ndarray:
+def _body(figure: Figure) -> Array:
     body = np.full((len(figure.face), 33, 3), np.nan, np.float32)
     for joint, point in _FACE_IN_BODY:
         body[:, joint] = figure.face[:, point]
@@ -94,7 +94,7 @@ def _body(figure: Figure) -> np.ndarray:
     return body
 
 
-def _gaps(times: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+def _gaps(times: Array, rng: np.random.Generator) -> Array:
     is_lost = np.zeros(len(times), bool)
     for _ in range(rng.poisson(GAPS_PER_SECOND * (times[-1] - times[0]))):
         start = rng.uniform(times[0], times[-1])

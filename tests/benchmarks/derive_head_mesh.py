@@ -20,6 +20,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from emo7_core.landmarks.face_mesh import MIRROR
+
 OUT = Path(__file__).parents[2] / "resources" / "demo" / "head_mesh.npz"
 SIZE = 640
 UPPER_LIP = (191, 80, 81, 82, 13, 312, 311, 310, 415)
@@ -88,8 +90,7 @@ def found_points(picture: np.ndarray) -> np.ndarray:
 def symmetric(points: np.ndarray) -> np.ndarray:
     """Return points scaled to face widths and averaged with their mirror image."""
     points = _upright(points)
-    mirror = mirror_pairs(points)
-    flipped = points[mirror] * (-1, 1, 1)
+    flipped = points[list(MIRROR)] * (-1, 1, 1)
     return (points + flipped) / 2
 
 
@@ -103,15 +104,6 @@ def _upright(points: np.ndarray) -> np.ndarray:
     cos, sin = np.cos(yaw), np.sin(yaw)
     turned = turned @ np.array([[cos, 0, sin], [0, 1, 0], [-sin, 0, cos]]).T
     return turned / (turned[OVAL_RIGHT, 0] - turned[OVAL_LEFT, 0])
-
-
-def mirror_pairs(points: np.ndarray) -> np.ndarray:
-    """Return the index of each point's mirror image: the nearest partner both agree on."""
-    from scipy.optimize import linear_sum_assignment
-
-    cost = np.linalg.norm(points[:, None] * (-1, 1, 1) - points[None], axis=2) ** 2
-    cost = cost + cost.T
-    return linear_sum_assignment(cost)[1]
 
 
 def close_lips(points: np.ndarray) -> np.ndarray:

@@ -92,7 +92,7 @@ def _demo_clip(number: int, seed: int) -> DemoClip:
 
 def known_track(clip: DemoClip) -> LandmarkTrack:
     """Return where every point of a clip really is, without drawing it."""
-    return known_points(_figure(clip), clip.times)
+    return known_points(clip_figure(clip), clip.times)
 
 
 def render_clip(
@@ -108,7 +108,7 @@ def render_clip(
     Raises:
         MediaError: the file cannot be written.
     """
-    figure = _figure(clip)
+    figure = clip_figure(clip)
     write_mp4(Path(path), _pictures(clip, figure, progress), clip.rate)
     return known_points(figure, clip.times)
 
@@ -116,12 +116,13 @@ def render_clip(
 def demo_tracks(count: int = 700, seed: int = 11) -> Iterator[tuple[DemoClip, LandmarkTrack]]:
     """Yield training data: clips without video, with tracks as an extractor would see them."""
     for clip in demo_clips(count, seed):
-        figure = _figure(clip)
+        figure = clip_figure(clip)
         chance = np.random.default_rng((clip.seed, 2))
         yield clip, seen_points(known_points(figure, clip.times), figure.scale, chance)
 
 
-def _figure(clip: DemoClip) -> Figure:
+def clip_figure(clip: DemoClip) -> Figure:
+    """Return all joints of a clip, pixels."""
     signer = signer_named(clip.signer)
     rng = np.random.default_rng(clip.seed)
     cues = planted_cues(clip.value, SIGNERS.index(signer) + 1, rng)

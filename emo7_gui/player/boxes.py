@@ -18,7 +18,7 @@ from emo7_core.landmarks.track import LandmarkTrack
 LEAST_CONFIDENCE = 0.3
 SMOOTHING_SECONDS = 0.12
 # Side of the box in sizes of the part: hands need room to move inside their smoothed box.
-ROOM = {"face": 1.3, "left_hand": 1.6, "right_hand": 1.6}
+ROOM = {"face": 1.3, "left_hand": 1.5, "right_hand": 1.5}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +69,7 @@ def signing_space(track: LandmarkTrack) -> tuple[float, float, float, float] | N
         return None
     low = np.percentile(places[inside], 0.5, axis=0)
     high = np.percentile(places[inside], 99.5, axis=0)
-    room = (high - low).max() * np.array([0.06, 0.12])
+    room = (high - low).max() * np.array([0.08, 0.2])
     low, high = np.maximum(0, low - room), np.minimum(size, high + room * [1, 0.5])
     width, height = high - low
     return float(low[0]), float(low[1]), float(width), float(height)

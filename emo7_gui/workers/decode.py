@@ -4,6 +4,8 @@ Runs in: QThread "decode", made by `start_decoding`.
 Owns: the open VideoReaders and the FrameCache (`reels.py`). Nobody else touches them.
 Hears: open, seek, play, pause, set_loop, prefetch; thread-safe, they wait in an inbox.
 Says: frame_ready, then the frame waits in `mailbox`; opened; failed; ended; stats_changed.
+A function that is no method of a QObject would hear it in this thread: the window connects to
+`decode_room.py` instead.
 Stops when: the thread is interrupted and the inbox closed. The loop waits on an event, never
 sleeps, and looks after each decoded frame whether something newer was asked for.
 """

@@ -51,7 +51,7 @@ class Segment(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.isChecked():
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.colour("selected"))
+            painter.setBrush(look.colour("selected" if look.is_dark else "card"))
             painter.drawRoundedRect(QRectF(self.rect()), 5, 5)
         painter.setFont(look.font("emphasis" if self.isChecked() else "body"))
         metrics = painter.fontMetrics()

@@ -55,6 +55,8 @@ QPushButton[kind="tab"]:disabled {{ color: {text_secondary}; background: transpa
 QPushButton[kind="primary"] {{ background: {accent}; color: {accent_text}; font-weight: 600; }}
 QPushButton[kind="primary"]:hover {{ background: {accent_hover}; }}
 QPushButton[kind="primary"]:disabled {{ background: {input}; color: {text_disabled}; }}
+QPushButton[tone="secondary"] {{ color: {text_secondary}; min-height: 20px;
+  padding: 0 4px; }}
 QPushButton[kind="danger"] {{ color: {error}; }}
 QPushButton[kind="chip"], QToolButton[kind="chip"] {{ min-height: 24px; max-height: 24px;
   padding: 0 8px; font-size: {small_px}px; color: {text_secondary}; }}

@@ -21,7 +21,7 @@ from emo7_gui.review.queue_row import QueueFilter
 from emo7_gui.text_label import text_label
 from emo7_gui.theme import theme
 
-_WIDTH, _MOST_NAMES = 320, 24
+_WIDTH, _EDGE, _MOST_NAMES = 320, 12, 24
 
 
 class FilterPopover(QFrame):
@@ -39,18 +39,26 @@ class FilterPopover(QFrame):
         self.setAccessibleName(self.tr("Filter"))
         self.setFixedWidth(_WIDTH)
         self._filter = QueueFilter()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(16, 12, 16, 12)
-        self._column.setSpacing(4)
+        self._body: QWidget | None = None
+        self._column = QVBoxLayout()
+        self._frame = QVBoxLayout(self)
+        self._frame.setContentsMargins(16, _EDGE, 16, _EDGE)
 
     def open_at(
         self, place: QPoint, wanted: QueueFilter, corpora: tuple[str, ...], signers: tuple[str, ...]
     ) -> None:
         """Show the choices for these names, with its right top corner at a place."""
         self._filter = wanted
-        self._clear()
+        if self._body is not None:
+            self._frame.removeWidget(self._body)
+            self._body.deleteLater()
+        self._body = QWidget()
+        self._column = QVBoxLayout(self._body)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
         self._build(corpora, signers)
-        self.adjustSize()
+        self._frame.addWidget(self._body)
+        self.resize(_WIDTH, self._body.sizeHint().height() + 2 * _EDGE)
         self.move(place - QPoint(self.width(), 0))
         self.show()
 
@@ -87,7 +95,9 @@ class FilterPopover(QFrame):
     def _section(self, title: str, choices: list[tuple[str, bool, str, object]]) -> None:
         if not choices:
             return
-        self._column.addWidget(text_label(title, "small", "secondary"))
+        heading = text_label(title, "small", "secondary")
+        heading.setFixedHeight(theme().line("small"))
+        self._column.addWidget(heading)
         holder = QWidget()
         flow = FlowLayout(holder)
         for text, is_on, field, choice in choices:
@@ -95,7 +105,7 @@ class FilterPopover(QFrame):
             chip.setChecked(is_on)
             chip.clicked.connect(lambda on, f=field, c=choice: self._on_chosen(f, c, on))
             flow.addWidget(chip)
-        holder.setMinimumHeight(flow.heightForWidth(_WIDTH - 32))
+        holder.setFixedHeight(flow.heightForWidth(_WIDTH - 32))
         self._column.addWidget(holder)
         self._column.addSpacing(8)
 
@@ -125,15 +135,6 @@ class FilterPopover(QFrame):
     def _emit(self, wanted: QueueFilter) -> None:
         self._filter = wanted
         self.changed.emit(wanted)
-
-    def _clear(self) -> None:
-        while (item := self._column.takeAt(0)) is not None:
-            if widget := item.widget():
-                widget.deleteLater()
-            elif layout := item.layout():
-                while (inner := layout.takeAt(0)) is not None:
-                    if part := inner.widget():
-                        part.deleteLater()
 
     # Qt overrides.
 

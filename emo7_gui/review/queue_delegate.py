@@ -35,7 +35,7 @@ class QueueDelegate(QStyledItemDelegate):
             return
         painter.save()
         self._paint_surface(painter, option)
-        rect: QRect = option.rect
+        rect = _whole(option)
         size = theme().pair("thumb")
         top = rect.top() + (rect.height() - size.height()) // 2
         thumb = QRect(rect.left() + _SIDE, top, size.width(), size.height())
@@ -47,7 +47,7 @@ class QueueDelegate(QStyledItemDelegate):
 
     def _paint_surface(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         state: QStyle.StateFlag = option.state
-        plate = option.rect.adjusted(_SIDE - _INSET, 0, _INSET - _SIDE + 4, 0)
+        plate = _whole(option).adjusted(_SIDE - _INSET, 0, _INSET - _SIDE + 4, 0)
         radius = theme().radius("control")
         if state & QStyle.StateFlag.State_Selected:
             paint_plate(painter, plate, theme().colour("selected"), radius)
@@ -56,6 +56,13 @@ class QueueDelegate(QStyledItemDelegate):
         has_focus = state & QStyle.StateFlag.State_HasFocus
         if has_focus and state & QStyle.StateFlag.State_KeyboardFocusChange:
             draw_ring(painter, plate, theme().colour("accent"), radius)
+
+
+def _whole(option: QStyleOptionViewItem) -> QRect:
+    """Return the row as wide as the list, whether it has a scroll bar or not."""
+    rect = QRect(option.rect)
+    rect.setWidth(option.widget.width() if option.widget is not None else rect.width())
+    return rect
 
 
 def _paint_thumb(painter: QPainter, rect: QRect, row: QueueRow, picture: QPixmap | None) -> None:

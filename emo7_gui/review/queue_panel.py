@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from emo7_gui.controls.cap_field import CapField
 from emo7_gui.controls.chip import Chip
+from emo7_gui.controls.menu_text import MenuText
 from emo7_gui.controls.progress_bar import ProgressBar
 from emo7_gui.key_map import KeyMap
 from emo7_gui.review.filter_popover import FilterPopover
@@ -30,7 +31,6 @@ from emo7_gui.review.queue import QueueModel
 from emo7_gui.review.queue_list import QueueList
 from emo7_gui.review.queue_row import QueueFilter, QueueRow
 from emo7_gui.text_label import text_label
-from emo7_gui.theme import theme
 
 _SIDE, _LEAST = 16, 200
 
@@ -62,8 +62,8 @@ class QueuePanel(QWidget):
         self._open = Chip(self.tr("Not labelled"))
         self._more = Chip("", icon="ph.funnel-simple")
         self._popover = FilterPopover(self)
-        self._order = QPushButton()
         self._orders = QMenu(self)
+        self._order = MenuText(self._orders)
         self._done = text_label("", "small", "secondary")
         self._bar = ProgressBar(self.tr("Labelled"))
         self.list = QueueList(self.model)
@@ -124,6 +124,7 @@ class QueuePanel(QWidget):
             entry.triggered.connect(lambda _=False, n=name: self.order_chosen.emit(n))
         words = dict(orders).get(current, "")
         self._order.setText(words)
+        self._order.updateGeometry()
         self._order.setAccessibleName(self.tr("Order: {}").format(words))
         self._order.setVisible(bool(words))
 
@@ -244,15 +245,7 @@ class QueuePanel(QWidget):
         return row
 
     def _order_line(self) -> QHBoxLayout:
-        self._order.setProperty("kind", "flat")
-        self._order.setFont(theme().font("small"))
-        self._order.setStyleSheet("min-height: 20px; padding: 0 4px; text-align: left;")
-        self._order.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self._order.setIcon(theme().icon("ph.caret-down"))
-        self._order.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._order.setMenu(self._orders)
         row = QHBoxLayout()
-        row.setContentsMargins(-4, 0, 0, 0)
         row.addWidget(self._order)
         row.addStretch(1)
         row.addWidget(self._done)

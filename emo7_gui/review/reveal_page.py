@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from emo7_gui.controls.elided_label import ElidedLabel
 from emo7_gui.review.decision_row import DecisionRow
@@ -33,6 +33,7 @@ class RevealPage(QWidget):
         super().__init__(parent)
         self._caption_title = text_label("", "small", "secondary")
         self._caption = text_label("", "body", is_wrapping=True)
+        self._icon = QLabel()
         self._expected = QVBoxLayout()
         self._decisions = QVBoxLayout()
         self._details = ElidedLabel("", "small", "secondary")
@@ -41,6 +42,8 @@ class RevealPage(QWidget):
         self._history.clicked.connect(self.history_requested)
         self._change.clicked.connect(self.details_requested)
         self._build()
+        self._paint_icon()
+        theme().changed.connect(self._paint_icon)
 
     @property
     def history_button(self) -> QPushButton:
@@ -70,6 +73,10 @@ class RevealPage(QWidget):
         if state.note:
             parts.append(f"“{state.note}”")
         return " · ".join(parts) or self.tr("No cues, no note")
+
+    def _paint_icon(self) -> None:
+        icon, size = theme().icon("ph.closed-captioning"), QSize(14, 14)
+        self._icon.setPixmap(icon.pixmap(size, self.devicePixelRatio()))
 
     def _chip(self, text: str) -> QPushButton:
         button = QPushButton(text)
@@ -102,7 +109,11 @@ class RevealPage(QWidget):
         column = QVBoxLayout(card)
         column.setContentsMargins(12, 10, 12, 10)
         column.setSpacing(4)
-        column.addWidget(self._caption_title)
+        title = QHBoxLayout()
+        title.setSpacing(6)
+        title.addWidget(self._icon)
+        title.addWidget(self._caption_title, 1)
+        column.addLayout(title)
         column.addWidget(self._caption)
         # Two lines of caption always have room, so that most clips look alike.
         self._caption.setMinimumHeight(2 * theme().line("body"))

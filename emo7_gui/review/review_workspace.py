@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from emo7_core.labels.decision import CUES
 from emo7_gui.actions import cue_action, decided_value
@@ -149,7 +149,7 @@ class ReviewWorkspace(QWidget):
 
     def _build(self) -> None:
         for place, (part, stretch) in enumerate(
-            ((self.queue, 0), (self.player, 1), (self.panel, 0))
+            ((self.queue, 0), (_below_gap(self.player), 1), (self.panel, 0))
         ):
             self._splitter.addWidget(part)
             self._splitter.setStretchFactor(place, stretch)
@@ -160,3 +160,12 @@ class ReviewWorkspace(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._splitter)
+
+
+def _below_gap(player: QWidget) -> QWidget:
+    """Hold the player one gutter below the bar, level with the sides."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, theme().size("gutter"), 0, 0)
+    column.addWidget(player)
+    return holder

@@ -232,7 +232,14 @@ class ScalePanel(QWidget):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.verticalScrollBar().rangeChanged.connect(self._make_room_for_bar)
         return area
+
+    def _make_room_for_bar(self, least: int, most: int) -> None:
+        """Let the scroll bar take the margin, so that nothing moves when it comes."""
+        right = _SIDE - _BLEED if most > least else _SIDE
+        for page in (self.details, self.reveal):
+            page.setContentsMargins(_SIDE, 0, right, 0)
 
 
 def _facts(state: PanelState, value: int) -> RowFacts:

@@ -59,4 +59,4 @@ class Banner(QWidget):
     # Qt overrides.
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), theme().colour("input"))
+        QPainter(self).fillRect(self.rect(), theme().colour("card"))

@@ -101,7 +101,7 @@ class StatusBar(QWidget):
     def _build(self) -> None:
         self._keys.setProperty("kind", "flat")
         self._keys.setFont(theme().font("small"))
-        self._keys.setStyleSheet("min-height: 20px; padding: 0 4px;")
+        self._keys.setProperty("tone", "secondary")
         self._keys.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._keys.clicked.connect(self.keys_requested)
         row = QHBoxLayout(self)

@@ -8,18 +8,11 @@ until then the save state says so, and nothing is revealed or left behind.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import (
-    QCoreApplication,
-    QEvent,
-    QMetaObject,
-    QObject,
-    Qt,
-    QThread,
-    Signal,
-)
+from PySide6.QtCore import QObject, Signal
 
 from emo7_core.clips.clip import Clip
 from emo7_core.clips.identify import identify
@@ -31,39 +24,9 @@ from emo7_core.labels.reveals import Reveals
 from emo7_core.labels.sources import RATER, Source
 from emo7_core.lock import ProjectLock
 from emo7_core.project import Project
-from emo7_gui.workers.writer import Append, Redo, Request, Revert, Show, Undo, Writer
-
-
-@dataclass(frozen=True, slots=True)
-class SaveState:
-    """Whether everything stated is on the disk.
-
-    Attributes:
-        kind: "saved", "saving" or "failed".
-        at: When the last decision became durable, local time, None before the first.
-        waiting: How many requests wait.
-        reason: Why it failed, empty otherwise.
-    """
-
-    kind: str
-    at: datetime | None = None
-    waiting: int = 0
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """What belongs to the decision besides its value; may be set before it.
-
-    Attributes:
-        cues: What carried it.
-        note: Free text.
-        decisive_frame: Ordinal, None where not given.
-    """
-
-    cues: tuple[str, ...] = ()
-    note: str = ""
-    decisive_frame: int | None = None
+from emo7_gui.review_facts import Marks, SaveState
+from emo7_gui.workers.writer import Append, Redo, Request, Revert, Show, Undo
+from emo7_gui.workers.writing_room import WritingRoom
 
 
 class Session(QObject):
@@ -81,7 +44,6 @@ class Session(QObject):
     review_changed = Signal(int)  # clip id: its decisions, marks or reveal changed
     save_state_changed = Signal(object)  # SaveState
     told = Signal(str)  # a short sentence for the status bar
-    _requested = Signal(object)
 
     def __init__(
         self, is_blind_first: bool = True, has_reveal: bool = True, parent: QObject | None = None
@@ -95,15 +57,16 @@ class Session(QObject):
         self.read_only_reason = ""
         self.clips: dict[int, Clip] = {}
         self.order: list[int] = []
-        self.visible_ids: list[int] = []
+        self.order_name, self.seed = MIXED, 7
+        # A view that narrows the list puts its own here.
+        self.neighbour: Callable[[int], int | None] = self._neighbour_in_order
         self.current: Clip | None = None
         self.save_state = SaveState("saved")
         self._decisions: dict[tuple[int, str], Decision] = {}
         self._marks: dict[int, Marks] = {}
         self._revealed: dict[int, tuple[str, ...]] = {}
         self._lock: ProjectLock | None = None
-        self._writer: Writer | None = None
-        self._thread: QThread | None = None
+        self._writing: WritingRoom | None = None
         self._log: DecisionLog | None = None
         self._waiting = 0
 
@@ -119,14 +82,15 @@ class Session(QObject):
         reveals = Reveals(project.database, self.rater.id)
         self._decisions = {(one.clip_id, one.stage): one for one in self._log.currents()}
         self._revealed = reveals.all()
-        self._start_writer(project.log(self.rater), reveals)
-        self._order, self._seed = order, seed
+        self._start_writing(project.log(self.rater), reveals)
+        self.order_name, self.seed = order, seed
         self.reload_clips()
         self.opened.emit()
 
     def close(self) -> list[Request]:
         """Leave the project and return what could not be saved (nothing, as a rule)."""
-        unsaved = self._stop_writer()
+        unsaved = [] if self._writing is None else self._writing.stop()
+        self._writing = None
         if self._lock is not None:
             self._lock.release()
         if self.project is not None:
@@ -134,7 +98,7 @@ class Session(QObject):
             self.project = None
             self.closed.emit()
         self.current, self._lock, self._log = None, None, None
-        self.clips, self.order, self.visible_ids = {}, [], []
+        self.clips, self.order = {}, []
         self._decisions, self._marks, self._revealed = {}, {}, {}
         return unsaved
 
@@ -143,12 +107,22 @@ class Session(QObject):
         assert self.project is not None
         clips = self.project.catalog.all()
         self.clips = {clip.id: clip for clip in clips}
-        self.order = [clip.id for clip in ordered(clips, self._order, self._seed)]
-        if not self.visible_ids:
-            self.visible_ids = list(self.order)
+        self.order = [clip.id for clip in ordered(clips, self.order_name, self.seed)]
         if self.current is not None:
             self.current = self.clips.get(self.current.id)
         self.clips_changed.emit()
+
+    def refresh_clip(self, clip_id: int) -> None:
+        """Read one clip of the catalog again."""
+        if self.project is not None:
+            clip = self.clips[clip_id] = self.project.catalog.get(clip_id)
+            if self._is_shown(clip_id):
+                self.current = clip
+
+    def set_order(self, order: str) -> None:
+        """See the clips in another order; the open clip stays."""
+        self.order_name = order
+        self.reload_clips()
 
     # Which clip
 
@@ -166,18 +140,19 @@ class Session(QObject):
         self.clip_changed.emit(clip)
 
     def step(self, by: int) -> bool:
-        """Go to the next (1) or previous (-1) visible clip; False at the end of the list."""
-        ids = self.visible_ids
-        if self.current is None or self.current.id not in ids:
-            target = ids[0] if ids else None
-        else:
-            place = ids.index(self.current.id) + by
-            target = ids[place] if 0 <= place < len(ids) else None
+        """Go to the next (1) or previous (-1) clip of the list; False at the end of the list."""
+        target = self.neighbour(by)
         if target is None:
             self.told.emit(self.tr("no further clip in this list"))
             return False
         self.choose(target)
         return True
+
+    def _neighbour_in_order(self, by: int) -> int | None:
+        if self.current is None or self.current.id not in self.order:
+            return self.order[0] if self.order else None
+        place = self.order.index(self.current.id) + by
+        return self.order[place] if 0 <= place < len(self.order) else None
 
     # What is known of a clip
 
@@ -199,9 +174,9 @@ class Session(QObject):
         return WITH_CAPTION if self.is_revealed(clip_id) else SIGNING_ONLY
 
     def marks(self, clip_id: int) -> Marks:
-        """Cues, note and decisive moment: of the decision, or waiting for one."""
-        found = self._decisions.get((clip_id, self.stage(clip_id)))
-        if found is None or found.value is None:
+        """Cues, note and decisive moment: of the last decision, or waiting for one."""
+        found = self.latest(clip_id)
+        if found is None:
             return self._marks.get(clip_id, Marks())
         return Marks(found.cues, found.note, found.decisive_frame)
 
@@ -286,7 +261,7 @@ class Session(QObject):
         if self.current is None or not self._may_write():
             return
         clip_id = self.current.id
-        standing = self.decision(clip_id, self.stage(clip_id))
+        standing = self.latest(clip_id)
         marks = replace(self.marks(clip_id), **changes)  # type: ignore[arg-type]
         if standing is None:
             self._marks[clip_id] = marks
@@ -309,7 +284,7 @@ class Session(QObject):
     def _submit(self, request: Request) -> None:
         self._waiting += 1
         self._set_save_state(replace(self.save_state, kind="saving", waiting=self._waiting))
-        self._requested.emit(request)
+        self._write(request)
 
     def _on_saved(self, decision: Decision) -> None:
         self._waiting = max(0, self._waiting - 1)
@@ -351,7 +326,7 @@ class Session(QObject):
         what = self.hidden(clip_id)
         self._revealed[clip_id] = tuple(sorted(name for name, count in what.items() if count))
         if not self.is_read_only:
-            self._requested.emit(Show(clip_id, self._revealed[clip_id]))
+            self._write(Show(clip_id, self._revealed[clip_id]))
         self.review_changed.emit(clip_id)
 
     def hidden(self, clip_id: int) -> dict[str, int]:
@@ -376,6 +351,18 @@ class Session(QObject):
                 found += [newest] if newest else []
         return found
 
+    def _start_writing(self, log: DecisionLog, reveals: Reveals) -> None:
+        self._waiting = 0
+        self._writing = room = WritingRoom(log, reveals, self)
+        room.saved.connect(self._on_saved)
+        room.found.connect(self._on_found)
+        room.failed.connect(self._on_failed)
+        room.nothing_left.connect(self._on_nothing_left)
+
+    def _write(self, request: Request) -> None:
+        if self._writing is not None:
+            self._writing.submit(request)
+
     def _set_save_state(self, state: SaveState) -> None:
         self.save_state = state
         self.save_state_changed.emit(state)
@@ -387,34 +374,6 @@ class Session(QObject):
             self._lock, self.is_read_only, self.read_only_reason = lock, False, ""
         except ProjectLockedError as error:
             self.is_read_only, self.read_only_reason = True, str(error)
-
-    def _start_writer(self, log: DecisionLog, reveals: Reveals) -> None:
-        self._waiting = 0
-        self._thread = QThread(self)
-        self._thread.setObjectName("writer")
-        self._writer = Writer(log, reveals)
-        self._writer.moveToThread(self._thread)
-        self._requested.connect(self._writer.submit, Qt.ConnectionType.QueuedConnection)
-        self._writer.saved.connect(self._on_saved)
-        self._writer.found.connect(self._on_found)
-        self._writer.failed.connect(self._on_failed)
-        self._writer.nothing_left.connect(self._on_nothing_left)
-        self._thread.start()
-
-    def _stop_writer(self) -> list[Request]:
-        if self._writer is None or self._thread is None:
-            return []
-        blocking = Qt.ConnectionType.BlockingQueuedConnection
-        QMetaObject.invokeMethod(self._writer, "finish", blocking)
-        unsaved = self._writer.unsaved
-        self._requested.disconnect(self._writer.submit)
-        self._thread.quit()
-        self._thread.wait()
-        # What the writer said last belongs to this project, not to the next one.
-        QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall.value)
-        self._writer.deleteLater()
-        self._writer, self._thread = None, None
-        return unsaved
 
 
 def _draft_of(decision: Decision) -> Draft:

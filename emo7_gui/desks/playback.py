@@ -2,12 +2,12 @@
 
 What it is: the state of playing (which clip, which generation, playing or not).
 What it is not: a view or a decoder; both are told what to do.
-Convention: every opening has a new generation; frames of an earlier one are dropped.
+Convention: late frames of an earlier clip never arrive (workers/decode_room.py).
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QThread, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from emo7_core.clips.clip import Clip
 from emo7_core.errors import Emo7Error
@@ -15,7 +15,8 @@ from emo7_core.landmarks.track import LandmarkTrack
 from emo7_core.video.frame import Frame
 from emo7_core.video.info import VideoInfo
 from emo7_gui.player.player import Player
-from emo7_gui.workers.decode import CACHE_BYTES, DecodeWorker, start_decoding
+from emo7_gui.workers.decode import CACHE_BYTES
+from emo7_gui.workers.decode_room import DecodeRoom
 
 LOADING_MS = 150
 
@@ -43,28 +44,26 @@ class Playback(QObject):
         self.clip: Clip | None = None
         self.plays_on_open = True
         self._track: LandmarkTrack | None = None
-        self._generation = 0
-        self._early: Frame | None = None
         self._was_playing = False
-        self._worker = DecodeWorker(cache_bytes=cache_bytes)
+        self._early: Frame | None = None
+        self._room = DecodeRoom(self, cache_bytes)
         self._loading = QTimer(self)
         self._loading.setSingleShot(True)
         self._loading.setInterval(LOADING_MS)
         self._loading.timeout.connect(self._on_slow)
         self._connect()
-        self._thread: QThread = start_decoding(self._worker)
 
     def open(self, clip: Clip, track: LandmarkTrack | None) -> None:
         """Show a clip from its start, with its landmarks where there are some."""
-        self._generation += 1
         self.clip, self.info, self._track = clip, None, track
         self._early = None
         self._set_playing(False)
         if clip.path is None:
-            self._on_failed(self._generation, Emo7Error(self.tr("this clip has no file")))
+            self._room.leave()
+            self._on_failed(Emo7Error(self.tr("this clip has no file")))
             return
         self._loading.start()
-        self._worker.open(clip.key or str(clip.path), clip.path, self._generation)
+        self._room.open(clip.key or str(clip.path), clip.path)
 
     def set_track(self, track: LandmarkTrack | None) -> None:
         """Give the landmarks of the open clip, for example when they were just found."""
@@ -74,15 +73,14 @@ class Playback(QObject):
 
     def clear(self, title: str = "", hint: str = "") -> None:
         """Show no clip."""
-        self._generation += 1
         self.clip, self.info = None, None
-        self._worker.pause()
+        self._room.leave()
         self._loading.stop()
         self.player.clear(title, hint)
 
     def prefetch(self, clips: list[Clip]) -> None:
         """Have the first frames of these clips ready."""
-        self._worker.prefetch([(clip.key, clip.path) for clip in clips if clip.key and clip.path])
+        self._room.prefetch([(clip.key, clip.path) for clip in clips if clip.key and clip.path])
 
     def toggle(self) -> None:
         """Play, or stay at the shown frame."""
@@ -91,17 +89,17 @@ class Playback(QObject):
     def play(self) -> None:
         """Play on."""
         if self.info is not None:
-            self._worker.play(self.player.rate)
+            self._room.play(self.player.rate)
             self._set_playing(True)
 
     def pause(self) -> None:
         """Stay at the shown frame."""
-        self._worker.pause()
+        self._room.pause()
         self._set_playing(False)
 
     def seek(self, ordinal: int) -> None:
         """Show a frame."""
-        self._worker.seek(ordinal, self._generation)
+        self._room.seek(ordinal)
 
     def step(self, by: int) -> None:
         """Go some frames on or back, and stay there."""
@@ -112,14 +110,14 @@ class Playback(QObject):
     def stop(self) -> bool:
         """End the thread and join it; return whether it ended in time."""
         self._loading.stop()
-        return self._worker.stop()
+        return self._room.stop()
 
     def _connect(self) -> None:
-        self._worker.frame_ready.connect(self._on_frame_ready)
-        self._worker.opened.connect(self._on_opened)
-        self._worker.failed.connect(self._on_failed)
-        self._worker.ended.connect(self._on_ended)
-        self._worker.stats_changed.connect(self.stats_changed)
+        self._room.frame_arrived.connect(self._on_frame_arrived)
+        self._room.opened.connect(self._on_opened)
+        self._room.failed.connect(self._on_failed)
+        self._room.ended.connect(self._on_ended)
+        self._room.stats_changed.connect(self.stats_changed)
         self.player.play_toggled.connect(self.toggle)
         self.player.seek_requested.connect(self.seek)
         self.player.step_requested.connect(self.step)
@@ -127,25 +125,23 @@ class Playback(QObject):
         self.player.loop_changed.connect(self._on_loop_changed)
         self.player.scrubbing_changed.connect(self._on_scrubbing_changed)
 
-    def _on_opened(self, info: VideoInfo, generation: int) -> None:
-        if generation != self._generation or self.clip is None:
+    def _on_opened(self, info: VideoInfo) -> None:
+        if self.clip is None:
             return
         self._loading.stop()
         self.info = info
         self.player.set_loading("")
         self.player.set_clip(self.clip.name, info)
         self.player.set_track(self._track)
-        self._worker.set_loop(*self.player.loop)
+        self._room.set_loop(*self.player.loop)
         if self._early is not None:
-            self._show(self._early)
+            self._on_frame_arrived(self._early)
         self._early = None
         self.opened.emit(info)
         if self.plays_on_open:
             self.play()
 
-    def _on_failed(self, generation: int, error: Exception) -> None:
-        if generation != self._generation:
-            return
+    def _on_failed(self, error: Exception) -> None:
         self._loading.stop()
         what = error.what if isinstance(error, Emo7Error) else str(error)
         remedy = getattr(error, "remedy", None) or ""
@@ -153,32 +149,25 @@ class Playback(QObject):
         self.player.set_error(what, kept, remedy, f"{error!r}")
         self.failed.emit(what)
 
-    def _on_frame_ready(self) -> None:
-        decoded = self._worker.mailbox.take()
-        if decoded is None or decoded.generation != self._generation:
-            return
+    def _on_frame_arrived(self, frame: Frame) -> None:
         if self.info is None:
             # It overtook `opened` in a slot that an older frame had rung for.
-            self._early = decoded.frame
+            self._early = frame
             return
-        self._show(decoded.frame)
-
-    def _show(self, frame: Frame) -> None:
         self.player.show_frame(frame)
         self.frame_shown.emit(frame.ordinal)
 
-    def _on_ended(self, generation: int) -> None:
-        if generation == self._generation:
-            self._set_playing(False)
+    def _on_ended(self) -> None:
+        self._set_playing(False)
 
     def _on_speed_changed(self, rate: float) -> None:
         self.player.set_rate(rate)
         if self.is_playing:
-            self._worker.play(rate)
+            self._room.play(rate)
 
     def _on_loop_changed(self, start: int, stop: int, is_on: bool) -> None:
         self.player.set_loop(start, stop, is_on)
-        self._worker.set_loop(start, stop, is_on)
+        self._room.set_loop(start, stop, is_on)
 
     def _on_scrubbing_changed(self, is_scrubbing: bool) -> None:
         if is_scrubbing:

@@ -96,7 +96,6 @@ def test_marks_set_before_and_after_belong_to_the_decision(qtbot, session: Sessi
     clip = session.current.id
     session.toggle_cue("brows")
     saved(qtbot, session, lambda: session.decide(1, is_unsure=True))
-    session._revealed.clear()
     saved(qtbot, session, lambda: session.set_note("sharp"))
     saved(qtbot, session, lambda: session.set_decisive_frame(12))
     decision = session.decision(clip, SIGNING_ONLY)
@@ -125,7 +124,7 @@ def test_undo_with_nothing_left_says_so(qtbot, session: Session):
 
 def test_a_refused_write_is_tried_again_and_nothing_moves_on(qtbot, session: Session, monkeypatch):
     """While the store refuses, the clip stays, the state says so, and the value arrives once."""
-    log = session._writer._log
+    log = session._writing.writer._log
     append, tries = log.append, []
 
     def failing(draft):
@@ -136,7 +135,7 @@ def test_a_refused_write_is_tried_again_and_nothing_moves_on(qtbot, session: Ses
         return append(draft)
 
     monkeypatch.setattr(log, "append", failing)
-    monkeypatch.setattr(session._writer._retry, "interval", lambda: 10)
+    monkeypatch.setattr(session._writing.writer._retry, "interval", lambda: 10)
     session.step(1)
     clip = session.current.id
     with qtbot.waitSignal(

@@ -1,0 +1,182 @@
+"""Makes the window and its rooms, wires them, and ends them: the one place that knows all.
+
+What it is: construction, the order of the end, and the entry for a person.
+What it is not: what happens at a key (desks/), or any painting.
+Convention: rooms end in one function, `Studio.close`: jobs go on, everything else is joined.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from emo7_core import paths
+from emo7_gui.desks.playback import Playback
+from emo7_gui.desks.project_desk import ProjectDesk
+from emo7_gui.desks.review_desk import ReviewDesk
+from emo7_gui.key_map import KeyMap
+from emo7_gui.player.player import Player
+from emo7_gui.review.review_workspace import ReviewWorkspace
+from emo7_gui.review_facts import SaveState
+from emo7_gui.session import Session
+from emo7_gui.settings import Settings
+from emo7_gui.shell.main_window import MainWindow
+from emo7_gui.shell.save_state import SaveState as ShownState
+from emo7_gui.shell.save_state import Saving
+from emo7_gui.theme import install
+
+SAVING = {"saved": Saving.DONE, "saving": Saving.RUNNING, "failed": Saving.FAILED}
+
+
+class Studio(QObject):
+    """The whole desktop over one session."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
+        self.session = Session(settings.is_blind_first, settings.is_reveal_on, self)
+        self.window = MainWindow(KeyMap(settings.keys))
+        self.playback = Playback(Player(), parent=self)
+        self.review = ReviewWorkspace(self.playback.player)
+        self.window.add_workspace("review", self.review)
+        self.projects = ProjectDesk(self.window, self.session, settings)
+        self.reviewing = ReviewDesk(self.session, self.review, self.playback, settings)
+        self._is_closed = False
+        self._connect()
+        self._restore()
+
+    def show(self) -> None:
+        """Show the window."""
+        self.window.show()
+
+    def close(self) -> bool:
+        """End every room in order; False where decisions could not be saved and one stays."""
+        if self._is_closed:
+            return True
+        self.review.flush()
+        self._keep()
+        if unsaved := self.session.close():
+            self._tell_unsaved(len(unsaved))
+        self.playback.stop()
+        self.projects.stop()
+        self.reviewing.stop()
+        self._is_closed = True
+        return True
+
+    def _connect(self) -> None:
+        window, session = self.window, self.session
+        session.opened.connect(self._on_opened)
+        session.save_state_changed.connect(self._on_save_state)
+        session.told.connect(self._tell)
+        self.projects.told.connect(self._tell)
+        self.reviewing.facts_changed.connect(window.status_bar.set_facts)
+        self.reviewing.machine_changed.connect(window.status_bar.set_machine)
+        window.action_triggered.connect(self._perform)
+        window.workspace_shown.connect(self._on_workspace_shown)
+        window.closing.connect(self.close)
+        window.top_bar.menu.scheme_chosen.connect(self._on_scheme_chosen)
+        window.key_sheet.remap_requested.connect(self._on_remap)
+        window.key_sheet.restore_requested.connect(self._on_restore_keys)
+        self.review.layout_changed.connect(
+            lambda: self.settings.keep_layout("review", self.review.layout_state())
+        )
+
+    def _perform(self, action_id: str) -> None:
+        if self.projects.perform(action_id):
+            return
+        if self.window.workspace == "review":
+            self.reviewing.perform(action_id)
+
+    def _on_opened(self) -> None:
+        assert self.session.project is not None
+        assert self.session.rater is not None
+        window = self.window
+        window.set_project(self.session.project.name)
+        window.top_bar.set_rater(self.session.rater.name)
+        window.top_bar.menu.set_project_open(True)
+        window.banner.set_message(self.session.read_only_reason)
+        window.show_workspace("review")
+
+    def _on_workspace_shown(self, name: str) -> None:
+        if name != "review":
+            self.playback.pause()
+
+    def _on_save_state(self, state: SaveState) -> None:
+        self.window.status_bar.set_saved(ShownState(SAVING[state.kind], state.at))
+        if state.kind == "failed":
+            self._tell(state.reason)
+
+    def _tell(self, text: str) -> None:
+        self.window.status_bar.set_facts((text,))
+
+    def _on_scheme_chosen(self, scheme: str) -> None:
+        self.settings.scheme = scheme or None  # type: ignore[assignment]
+        install(QApplication.instance(), self.settings.scheme)  # type: ignore[arg-type]
+        self.window.top_bar.menu.set_scheme(self.settings.scheme)
+
+    def _on_remap(self, action_id: str, chord: str) -> None:
+        self._set_keys(KeyMap(self.settings.keys).remapped(action_id, chord))
+
+    def _on_restore_keys(self) -> None:
+        self._set_keys(KeyMap())
+
+    def _set_keys(self, key_map: KeyMap) -> None:
+        self.settings.keys = key_map.overrides
+        self.window.set_key_map(key_map)
+        self.review.set_key_map(key_map)
+
+    def _restore(self) -> None:
+        self.window.set_layout_state(self.settings.layout("window"))
+        self.review.set_layout_state(self.settings.layout("review"))
+        self.review.set_key_map(KeyMap(self.settings.keys))
+        self.window.top_bar.menu.set_scheme(self.settings.scheme)
+        self.window.top_bar.menu.set_reveal(self.settings.is_reveal_on)
+        picture = paths.resources() / "demo" / "first-start.png"
+        self.window.first_start.set_picture(QImage(str(picture)) if picture.is_file() else None)
+
+    def _keep(self) -> None:
+        self.settings.keep_layout("window", self.window.layout_state())
+        self.settings.keep_layout("review", self.review.layout_state())
+
+    def _tell_unsaved(self, count: int) -> None:
+        QMessageBox.critical(
+            self.window,
+            "emo7",
+            self.tr("{0} decisions could not be saved: the disk refused.").format(count),
+        )
+
+
+def make_application(arguments: Sequence[str] = ()) -> QApplication:
+    """Return the application with theme and names, made once."""
+    # Importing cv2 anywhere would point Qt at foreign plugins.
+    for name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
+        os.environ.pop(name, None)
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication([sys.argv[0], *arguments])
+    app.setApplicationName("emo7")
+    app.setOrganizationName("emo7")
+    return app
+
+
+def run(project: Path | None = None, has_demo: bool = False) -> int:
+    """Open the window, with a project where one is given, and return the exit code."""
+    app = make_application()
+    settings = Settings()
+    install(app, settings.scheme)
+    studio = Studio(settings)
+    app.aboutToQuit.connect(studio.close)
+    studio.show()
+    if project is not None and not has_demo:
+        studio.projects.open_project(project)
+    elif has_demo:
+        studio.projects.open_demo(project)
+    code = app.exec()
+    studio.close()
+    return code

@@ -1,0 +1,325 @@
+"""Wires Review: session, queue, player and panel.
+
+What it is: what happens when a clip is chosen, a key pressed, a frame shown.
+What it is not: a view, a mutator of labels (session.py) or live predictions (live_desk.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QThread, Signal
+
+from emo7_core.clips.clip import Clip
+from emo7_core.errors import LandmarkError
+from emo7_core.labels.queue import AS_IMPORTED, MIXED
+from emo7_core.landmarks.track import LandmarkTrack
+from emo7_core.video.info import VideoInfo
+from emo7_core.video.self_test import SelfTest
+from emo7_gui.desks.panel_states import panel_state, queue_row
+from emo7_gui.desks.playback import Playback
+from emo7_gui.review.panel_state import ModelBars
+from emo7_gui.review.review_workspace import ReviewWorkspace
+from emo7_gui.session import Session
+from emo7_gui.settings import Settings
+from emo7_gui.workers.decode_requests import PlaybackStats
+from emo7_gui.workers.self_test import SelfTester
+from emo7_gui.workers.thumbs import Thumbs
+
+PREFETCHED = 2
+
+
+class ReviewDesk(QObject):
+    """The labelling desk."""
+
+    facts_changed = Signal(tuple)  # facts of the clip for the status bar
+    machine_changed = Signal(tuple)  # facts of playback
+    track_shown = Signal(object, object)  # Clip, LandmarkTrack | None
+    extract_requested = Signal(object)  # Clip
+    _check = Signal(int, object)
+
+    def __init__(
+        self, session: Session, workspace: ReviewWorkspace, playback: Playback, settings: Settings
+    ) -> None:
+        super().__init__(workspace)
+        self._session, self._workspace = session, workspace
+        self._playback, self._settings = playback, settings
+        self._player = playback.player
+        self._captions: dict[int, list[str]] = {}
+        self._models: tuple[ModelBars, ...] = ()
+        self._track: LandmarkTrack | None = None
+        self._just_revealed = False
+        self._tester, self._thumbs = SelfTester(), Thumbs()
+        self._threads = [self._room("self-test", self._tester), self._room("thumbs", self._thumbs)]
+        session.neighbour = workspace.queue.neighbour
+        self._connect()
+        for name in ("body", "hands", "face", "trails"):
+            self._player.set_overlay(name, name in settings.overlays)
+        self._player.set_close_ups_shown("closeups" in settings.overlays)
+        self._player.set_rate(settings.speed)
+
+    def perform(self, action_id: str) -> bool:
+        """Answer a key; True where it was one of ours."""
+        if action_id == "play" and self._just_revealed:
+            self._workspace.next_requested.emit()
+            return True
+        if self._workspace.perform(action_id):
+            return True
+        act = self._acts().get(action_id)
+        if act is None:
+            return False
+        act()
+        return True
+
+    def set_models(self, models: tuple[ModelBars, ...]) -> None:
+        """Take what the live models say of the open clip."""
+        self._models = models
+        self._show_panel()
+
+    def show_track(self, clip_key: str) -> None:
+        """Read the landmarks of a clip again, if it is the one that is open."""
+        clip = self._session.current
+        if clip is not None and clip.key == clip_key:
+            self._track = self._load(clip)
+            self._playback.set_track(self._track)
+            self._show_facts(self._playback.info)
+            self.track_shown.emit(clip, self._track)
+
+    def stop(self) -> None:
+        """Join the threads of this desk."""
+        self._thumbs.want([])
+        for thread in self._threads:
+            thread.quit()
+        for thread in self._threads:
+            thread.wait()
+
+    def _room(self, name: str, worker: QObject) -> QThread:
+        thread = QThread(self)
+        thread.setObjectName(name)
+        worker.moveToThread(thread)
+        thread.start(QThread.Priority.LowPriority)
+        return thread
+
+    def _connect(self) -> None:
+        session, workspace, panel = self._session, self._workspace, self._workspace.panel
+        session.opened.connect(self._on_opened)
+        session.clips_changed.connect(self._fill_queue)
+        session.clip_changed.connect(self._on_clip_changed)
+        session.review_changed.connect(self._on_review_changed)
+        workspace.clip_chosen.connect(session.choose)
+        workspace.next_requested.connect(lambda: session.step(1))
+        workspace.previous_requested.connect(lambda: session.step(-1))
+        workspace.retract_requested.connect(session.retract)
+        workspace.queue.thumbs_wanted.connect(self._on_thumbs_wanted)
+        workspace.queue.order_chosen.connect(self._on_order_chosen)
+        workspace.picture_only_changed.connect(self._player.set_picture_only)
+        panel.value_requested.connect(self._on_value)
+        panel.cue_toggled.connect(session.toggle_cue)
+        panel.note_changed.connect(session.set_note)
+        panel.decisive_requested.connect(self._toggle_decisive)
+        panel.decisive_pressed.connect(self._seek_decisive)
+        panel.stage_requested.connect(self._on_stage_requested)
+        panel.revert_requested.connect(session.revert)
+        self._playback.opened.connect(self._on_clip_opened)
+        self._playback.failed.connect(self._on_clip_failed)
+        self._playback.stats_changed.connect(self._on_stats)
+        self._player.overlay_toggled.connect(lambda *_: self._keep_overlays())
+        self._player.picture_only_requested.connect(lambda: workspace.perform("picture_only"))
+        self._player.speed_changed.connect(lambda rate: setattr(self._settings, "speed", rate))
+        self._player.extract_requested.connect(self._on_extract_requested)
+        self._thumbs.made.connect(workspace.queue.set_thumb)
+        self._tester.checked.connect(self._on_checked)
+        self._check.connect(self._tester.check, Qt.ConnectionType.QueuedConnection)
+
+    def _acts(self) -> dict[str, Callable[[], object]]:
+        player, playback = self._player, self._playback
+        overlays = {name: _toggle(player, name) for name in ("body", "hands", "face", "trails")}
+        return overlays | {
+            "play": playback.toggle,
+            "frame_back": lambda: playback.step(-1),
+            "frame_forward": lambda: playback.step(1),
+            "ten_back": lambda: playback.step(-10),
+            "ten_forward": lambda: playback.step(10),
+            "clip_start": lambda: playback.step(-(10**9)),
+            "clip_end": lambda: playback.step(10**9),
+            "slower": lambda: player.step_speed(-1),
+            "faster": lambda: player.step_speed(1),
+            "set_in": player.set_loop_start_here,
+            "set_out": player.set_loop_stop_here,
+            "loop": lambda: player.loop_changed.emit(*player.loop[:2], not player.loop[2]),
+            "decisive": self._toggle_decisive,
+            "closeups": self._toggle_close_ups,
+            "lanes": player.cycle_lanes,
+            "zoom": player.cycle_fit,
+            "undo": self._session.undo,
+            "redo": self._session.redo,
+        }
+
+    # The queue
+
+    def _on_opened(self) -> None:
+        self._show_orders()
+        self._session.step(1)
+
+    def _fill_queue(self) -> None:
+        session = self._session
+        assert session.project is not None
+        self._captions = session.project.catalog.captions()
+        clips = (session.clips[clip_id] for clip_id in session.order)
+        queue = self._workspace.queue
+        queue.set_rows([queue_row(session, clip, self._captions) for clip in clips])
+        queue.set_current(None if session.current is None else session.current.id)
+        if session.current is None and session.order:
+            session.step(1)
+
+    def _on_order_chosen(self, order: str) -> None:
+        self._session.set_order(order)
+        self._show_orders()
+
+    def _show_orders(self) -> None:
+        seed = self._session.seed
+        orders = [(MIXED, f"Mixed order, seed {seed}"), (AS_IMPORTED, "As imported")]
+        self._workspace.queue.set_orders(orders, self._session.order_name)
+
+    def _on_thumbs_wanted(self, clip_ids: list[int]) -> None:
+        clips = (self._session.clips.get(clip_id) for clip_id in clip_ids)
+        self._thumbs.want([(c.id, c.path) for c in clips if c and c.path and c.state != "bad"])
+
+    # The clip
+
+    def _on_clip_changed(self, clip: Clip | None) -> None:
+        self._just_revealed, self._models = False, ()
+        if clip is None:
+            self._playback.clear()
+            return
+        self._workspace.queue.set_current(clip.id)
+        self._track = self._load(clip)
+        self._playback.open(clip, self._track)
+        self._show_review(clip)
+        self.track_shown.emit(clip, self._track)
+        following = (self._workspace.queue.neighbour(by) for by in range(1, PREFETCHED + 1))
+        clips = [self._session.clips[one] for one in following if one in self._session.clips]
+        self._playback.prefetch(clips)
+
+    def _load(self, clip: Clip) -> LandmarkTrack | None:
+        assert self._session.project is not None
+        try:
+            return self._session.project.load_track(clip)
+        except LandmarkError as error:
+            self._session.told.emit(str(error))
+            return None
+
+    def _on_clip_opened(self, info: VideoInfo) -> None:
+        self._show_panel()
+        clip = self._session.current
+        if clip is None:
+            return
+        self._player.set_decisive_frame(self._session.marks(clip.id).decisive_frame)
+        self._show_facts(info)
+        if clip.seek_is_exact is None and clip.path is not None:
+            self._tester.ask(clip.id)
+            self._check.emit(clip.id, Path(clip.path))
+
+    def _on_clip_failed(self, reason: str) -> None:
+        clip = self._session.current
+        self.facts_changed.emit((clip.name if clip else "", reason))
+
+    def _on_checked(self, clip_id: int, result: SelfTest) -> None:
+        project = self._session.project
+        if project is None or clip_id not in self._session.clips:
+            return
+        if not self._session.is_read_only:
+            project.catalog.record(clip_id, seek_is_exact=result.is_exact)
+        self._session.refresh_clip(clip_id)
+        self._show_facts(self._playback.info)
+
+    def _on_extract_requested(self) -> None:
+        if self._session.current is not None:
+            self.extract_requested.emit(self._session.current)
+
+    # What the rater does
+
+    def _on_value(self, value: int, is_unsure: bool) -> None:
+        self._session.decide(value, is_unsure)
+
+    def _on_review_changed(self, clip_id: int) -> None:
+        clip = self._session.clips.get(clip_id)
+        if clip is None:
+            return
+        self._workspace.queue.update_row(queue_row(self._session, clip, self._captions))
+        if self._session.current is not None and self._session.current.id == clip_id:
+            was_revealed = self._workspace.panel.state.is_revealed
+            self._show_review(clip)
+            self._just_revealed |= self._session.is_revealed(clip_id) and not was_revealed
+
+    def _show_review(self, clip: Clip) -> None:
+        self._player.lock_guesses(not self._session.is_revealed(clip.id))
+        self._player.set_decisive_frame(self._session.marks(clip.id).decisive_frame)
+        self._show_panel()
+
+    def _show_panel(self) -> None:
+        state = panel_state(self._session, self._session.current, self._playback.info, self._models)
+        self._workspace.panel.set_state(state)
+
+    def _toggle_decisive(self) -> None:
+        clip = self._session.current
+        if clip is None or self._playback.info is None:
+            return
+        here = self._player.ordinal
+        is_set = self._session.marks(clip.id).decisive_frame == here
+        self._session.set_decisive_frame(None if is_set else here)
+
+    def _seek_decisive(self) -> None:
+        clip = self._session.current
+        frame = None if clip is None else self._session.marks(clip.id).decisive_frame
+        if frame is not None:
+            self._playback.pause()
+            self._playback.seek(frame)
+
+    def _on_stage_requested(self, stage: str) -> None:
+        clip = self._session.current
+        if clip is None or stage == self._session.stage(clip.id):
+            return
+        if self._session.is_revealed(clip.id):
+            said = self.tr("you have seen more than the signing: a digit now decides with caption")
+        else:
+            said = self.tr("press 1 to 7 first: the caption appears after your decision")
+        self._session.told.emit(said)
+
+    def _toggle_close_ups(self) -> None:
+        self._player.set_close_ups_shown(not self._player.stage.are_close_ups_shown)
+        self._keep_overlays()
+
+    def _keep_overlays(self) -> None:
+        shown = set(self._player.shown_overlays)
+        if self._player.stage.are_close_ups_shown:
+            shown.add("closeups")
+        self._settings.overlays = frozenset(shown)
+
+    # Facts
+
+    def _show_facts(self, info: VideoInfo | None) -> None:
+        clip = self._session.current
+        if clip is None or info is None or clip.path is None:
+            return
+        words = {
+            True: self.tr("exact seek checked"),
+            False: self.tr("seek is not exact"),
+            None: self.tr("checking seek"),
+        }
+        size = f"{info.width} × {info.height}, {info.rate:.4g} fps"
+        varies = self.tr(", variable rate") if info.is_variable_rate else ""
+        seek = words[clip.seek_is_exact]
+        self.facts_changed.emit((clip.path.name, f"{size}{varies}, {seek}", *info.warnings))
+
+    def _on_stats(self, stats: PlaybackStats) -> None:
+        fps, dropped = stats.frames_per_second, stats.dropped
+        landmarks = self.tr("no landmarks yet")
+        if self._track is not None:
+            landmarks = self.tr("Landmarks: {0}").format(self._track.extractor)
+        self.machine_changed.emit((f"{fps:.1f} fps, {dropped} dropped", landmarks))
+
+
+def _toggle(player: object, name: str) -> Callable[[], object]:
+    return lambda: player.toggle_overlay(name)  # type: ignore[attr-defined]

@@ -27,11 +27,7 @@ from emo7_gui.review_facts import SaveState
 from emo7_gui.session import Session
 from emo7_gui.settings import Settings
 from emo7_gui.shell.main_window import MainWindow
-from emo7_gui.shell.save_state import SaveState as ShownState
-from emo7_gui.shell.save_state import Saving
 from emo7_gui.theme import install
-
-SAVING = {"saved": Saving.DONE, "saving": Saving.RUNNING, "failed": Saving.FAILED}
 
 
 class Studio(QObject):
@@ -108,7 +104,7 @@ class Studio(QObject):
             self.playback.pause()
 
     def _on_save_state(self, state: SaveState) -> None:
-        self.window.status_bar.set_saved(ShownState(SAVING[state.kind], state.at))
+        self.window.status_bar.set_saved(state.kind, state.at, state.reason)
         if state.kind == "failed":
             self._tell(state.reason)
 

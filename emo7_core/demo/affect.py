@@ -17,7 +17,7 @@ import numpy as np
 from emo7_core.scale import NEUTRAL
 
 # Blur in latent units: a step of the scale is 0.333.
-SIGNER_SIGMA = 0.12
+SIGNER_SIGMA = 0.09
 CLIP_SIGMA = 0.15
 # The mouth is the cue that everyone looks at first, so it is the least to be trusted.
 MOUTH_BLUR = 1.6

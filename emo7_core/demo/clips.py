@@ -60,21 +60,28 @@ class DemoClip:
 
 
 def demo_clips(count: int = 24, seed: int = 7) -> tuple[DemoClip, ...]:
-    """Return the demo's clips: every 7 in a row cover all values, every 8 all signers.
+    """Return the demo's clips.
 
-    A larger count adds clips and changes none.
+    Every eight in a row show all signers and all values; every signer goes through the whole
+    scale in seven rounds. A larger count adds clips and changes none.
     """
     return tuple(_demo_clip(number, seed) for number in range(1, count + 1))
 
 
-def _dealt(size: int, number: int, *seed: int) -> int:
-    """Return the card of the n-th turn (from 1) when rounds of shuffled cards are dealt."""
-    dealt, place = divmod(number - 1, size)
-    return int(np.random.default_rng((*seed, dealt)).permutation(size)[place])
+def _cast(number: int, seed: int) -> tuple[int, int]:
+    """Return who signs the n-th clip (from 1), 0..7, and the planted value.
+
+    Within a round of eight, signers start at different values; from round to round each one
+    goes on by three steps, which is prime to the seven values.
+    """
+    turn, place = divmod(number - 1, len(SIGNERS))
+    signer = int(np.random.default_rng((seed, 1, turn)).permutation(len(SIGNERS))[place])
+    starts = np.random.default_rng((seed, 2, turn // K)).permutation(len(SIGNERS))
+    return signer, int((starts[signer] + 3 * turn) % K)
 
 
 def _demo_clip(number: int, seed: int) -> DemoClip:
-    signer, value = _dealt(len(SIGNERS), number, seed, 1), _dealt(K, number, seed, 2)
+    signer, value = _cast(number, seed)
     rng = np.random.default_rng((seed, 3, number))
     name = SIGNERS[signer].name
     rate = RATES[int(rng.choice(len(RATES), p=(0.6, 0.2, 0.2)))]

@@ -52,7 +52,7 @@ def _draw_eye(
     ball = np.empty((size[1], size[0], 3), np.uint8)
     ball[:] = _WHITE
     middle = 0.5 * (ring.min(axis=0) + ring.max(axis=0)) - corner
-    middle = middle + gaze * scale * (0.035, 0.018) + (0.0, 0.003 * scale)
+    middle = middle + gaze * scale * (0.035, 0.014) + (0.0, 0.007 * scale)
     _disc(ball, middle, 0.052 * scale, mixed(signer.iris, _BLACK, 0.55))
     _disc(ball, middle, 0.044 * scale, signer.iris)
     _disc(

@@ -68,8 +68,8 @@ def figure_of(signer: Signer, performance: Performance, scale: float) -> Figure:
     """
     sway = performance.sway
     turned, origin = _head(performance)
-    face = np.einsum("tij,tvj->tvi", turned, face_points(signer.shape, performance.face))
-    face += origin[:, None]
+    upright = face_points(signer.shape, performance.face)
+    face = upright @ turned.swapaxes(1, 2).astype(np.float32) + origin[:, None].astype(np.float32)
     shoulder = body.shoulders(signer.build, sway)
     elbow, wrist, hands = _arms(shoulder, performance.hands, origin)
     centre = np.array([WIDTH / 2, EYE_LINE * HEIGHT])
@@ -89,7 +89,7 @@ def _head(performance: Performance) -> tuple[Array, Array]:
     angles[:, 2] += sway[:, 1]
     turned = body.turn(angles)
     pivot = body.swayed(np.broadcast_to(body.HEAD_PIVOT, (len(sway), 3)), sway)
-    return turned, pivot - np.einsum("tij,j->ti", turned, body.HEAD_PIVOT)
+    return turned, pivot - turned @ body.HEAD_PIVOT
 
 
 def _arms(shoulder: Array, postures: Array, origin: Array) -> tuple[Array, Array, Array]:
@@ -138,9 +138,12 @@ def _smoothed(depth: Array) -> Array:
 
 
 def _projected(points: Array, scale: float, centre: Array) -> Array:
-    nearer = CAMERA / (CAMERA + points[..., 2:])
-    flat = points[..., :2] * nearer * scale + centre
-    return np.concatenate([flat, points[..., 2:] * scale], axis=-1).astype(np.float32)
+    flat = np.empty(points.shape, np.float32)
+    nearer = scale * CAMERA / (CAMERA + points[..., 2])
+    flat[..., 0] = points[..., 0] * nearer + centre[0]
+    flat[..., 1] = points[..., 1] * nearer + centre[1]
+    flat[..., 2] = points[..., 2] * scale
+    return flat
 
 
 def size_at(depth: float, scale: float) -> float:

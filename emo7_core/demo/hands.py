@@ -23,7 +23,7 @@ SHAPE_NAMES = ("fist", "index", "flat", "five", "curved", "vee", "thumb")
 _KNUCKLES = ((0.47, 0.13), (0.48, 0.035), (0.455, -0.06), (0.405, -0.145))
 _BONES = ((0.22, 0.14, 0.105), (0.245, 0.16, 0.11), (0.23, 0.15, 0.11), (0.18, 0.11, 0.095))
 _THUMB_ROOT = (0.11, 0.10, 0.03)
-_THUMB_BONES = (0.19, 0.155, 0.125)
+_THUMB_BONES = (0.175, 0.14, 0.11)
 
 _STRAIGHT = (0.06, 0.08, 0.05)
 _CLOSED = (1.45, 1.65, 1.0)
@@ -73,7 +73,7 @@ def hand_joints(wrist: Array, forward: Array, palm: Array, shape: Array, side: i
     _lay_thumb(local, shape[:, 16:].reshape(-1, 3, 3))
     for finger in range(4):
         _lay_finger(local, finger, shape[:, 4 * finger : 4 * finger + 4])
-    return wrist[:, None] + HAND_LENGTH * np.einsum("tjc,tcd->tjd", local, frame)
+    return wrist[:, None] + HAND_LENGTH * (local @ frame)
 
 
 def _lay_thumb(local: Array, directions: Array) -> None:

@@ -58,7 +58,9 @@ def seen_points(track: LandmarkTrack, scale: float, rng: np.random.Generator) ->
         rng: The source of chance.
     """
     xyz = track.xyz.copy()
-    xyz += rng.standard_normal(xyz.shape, np.float32) * np.float32(POINT_NOISE * scale)
+    noise = rng.standard_normal(xyz.shape, np.float32)
+    noise *= np.float32(POINT_NOISE * scale)
+    xyz += noise
     for part in track.layout.parts:
         drift = rng.normal(0.0, PART_DRIFT * scale, 3).astype(np.float32)
         xyz[:, _part(part)] += drift

@@ -110,25 +110,35 @@ class Project:
         """Return the lock of this project, not yet taken."""
         return ProjectLock(self.root / paths.LOCK)
 
-    def track_path(self, clip: Clip) -> Path:
-        """Return where the landmarks of a clip lie, whether they do or not.
+    def track_path(self, clip: Clip, extractor: str = EXTRACTOR) -> Path:
+        """Return where one extractor's landmarks of a clip lie, whether they do or not.
 
         Raises:
             ProjectError: the clip's file was not read yet.
         """
         if clip.key is None:
             raise ProjectError(f"the file of {clip.name} was not read yet")
-        return self.root / paths.LANDMARKS / f"{clip.key}-{EXTRACTOR}.npz"
+        return self.root / paths.LANDMARKS / f"{clip.key}-{extractor}.npz"
 
     def load_track(self, clip: Clip) -> LandmarkTrack | None:
         """Return the landmarks of a clip, None where there are none yet.
 
+        MediaPipe's are preferred; imported keypoints stand in where it has not run.
+
         Raises:
             LandmarkError: the file is damaged.
         """
-        if clip.key is None or not self.track_path(clip).is_file():
+        path = self.find_track(clip)
+        return None if path is None else LandmarkTrack.load(path)
+
+    def find_track(self, clip: Clip) -> Path | None:
+        """Return the file that `load_track` reads, None where there is none."""
+        if clip.key is None:
             return None
-        return LandmarkTrack.load(self.track_path(clip))
+        if self.track_path(clip).is_file():
+            return self.track_path(clip)
+        others = sorted((self.root / paths.LANDMARKS).glob(f"{clip.key}-*.npz"))
+        return others[0] if others else None
 
     def close(self) -> None:
         """Close the store."""

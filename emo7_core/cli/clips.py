@@ -10,11 +10,22 @@ import typer
 from emo7_core.cli.options import ProjectFolder
 from emo7_core.cli.progress import bar
 from emo7_core.clips.clip import Clip
-from emo7_core.corpora.imported import CorpusReading
+from emo7_core.corpora.how2sign import SPLITS
 from emo7_core.corpora.intake import ImportReport, take_in
+from emo7_core.corpora.plan import EARLIER, FOLDER, HOW2SIGN, ImportPlan, read
 from emo7_core.errors import UsageError
 from emo7_core.project import Project
 from emo7_core.scale import CLASSES
+
+SHOWN = 20
+
+Keypoints = Annotated[
+    Path | None,
+    typer.Option("--keypoints", help="A folder with one folder of OpenPose files per clip."),
+]
+Split = Annotated[
+    str | None, typer.Option(help="train, val or test; a How2Sign sheet's name says it, too.")
+]
 
 importing = typer.Typer(help="Bring clips and tables into a project.", no_args_is_help=True)
 
@@ -28,45 +39,47 @@ def register(app: typer.Typer) -> None:
 
 @importing.command("folder")
 def folder(
-    path: Annotated[Path, typer.Argument(help="A folder of videos, read with its subfolders.")],
+    paths: Annotated[
+        list[Path], typer.Argument(help="Folders of videos, read with their subfolders, or videos.")
+    ],
     project: ProjectFolder,
+    keypoints: Keypoints = None,
 ) -> None:
     """Import every video of a folder."""
-    from emo7_core.corpora.folder import read_folder
-
-    _import(project, read_folder(path))
+    _import(project, ImportPlan(FOLDER, paths[0], keypoints=keypoints, also=tuple(paths[1:])))
 
 
 @importing.command("how2sign")
 def how2sign(
-    sheet: Annotated[Path, typer.Argument(help="A How2Sign sheet: realigned or older, or xlsx.")],
+    sheets: Annotated[
+        list[Path], typer.Argument(help="How2Sign sheets: realigned or older, CSV or .xlsx.")
+    ],
     project: ProjectFolder,
     clips: Annotated[Path, typer.Option("--clips", help="The folder of sentence clips.")],
-    split: Annotated[
-        str | None, typer.Option(help="train, val or test; by default from the sheet's name.")
-    ] = None,
+    keypoints: Keypoints = None,
+    split: Split = None,
     unlisted: Annotated[
         bool, typer.Option("--with-unlisted", help="Also the clips that no row names.")
     ] = False,
 ) -> None:
-    """Import the clips of a How2Sign sheet with captions and recordings."""
-    from emo7_core.corpora.how2sign import read_how2sign
-
-    _import(project, read_how2sign(sheet, clips, split=split, with_unlisted=unlisted))
+    """Import the clips of How2Sign sheets with captions and recordings."""
+    also = tuple(sheets[1:])
+    _import(project, ImportPlan(HOW2SIGN, sheets[0], clips, keypoints, split, unlisted, also))
 
 
 @importing.command("earlier-csv")
 def earlier_csv(
-    table: Annotated[Path, typer.Argument(help="A CSV of the earlier scripts.")],
+    tables: Annotated[list[Path], typer.Argument(help="CSVs of the earlier scripts.")],
     project: ProjectFolder,
     clips: Annotated[
         Path | None, typer.Option("--clips", help="The folder of its clips, if not imported.")
     ] = None,
+    keypoints: Keypoints = None,
+    split: Split = None,
 ) -> None:
     """Import captions and labels of the earlier CSVs, each as a source of its own."""
-    from emo7_core.corpora.earlier_csv import read_earlier_csv
-
-    _import(project, read_earlier_csv(table, clips))
+    also = tuple(tables[1:])
+    _import(project, ImportPlan(EARLIER, tables[0], clips, keypoints, split, also=also))
 
 
 def extract(
@@ -97,22 +110,44 @@ def queue(
             print("\t".join(_columns(clip, values.get(clip.id))))
 
 
-def _import(folder: Path, reading: CorpusReading) -> None:
-    with Project.open(folder) as project, bar("reading files") as advance:
+def _import(folder: Path, plan: ImportPlan) -> None:
+    _check_split(plan.split)
+    reading = read(plan)
+    with Project.open(folder) as project, bar("reading") as advance:
         report = take_in(
-            project, reading, report=lambda done, total, clip: advance(done, total, clip.name)
+            project,
+            reading,
+            lambda done, total, clip: advance(done, total, clip.name),
+            keypoints=plan.keypoints,
+            report_keypoints=lambda done, total, clip: advance(done, total, "keypoints"),
         )
     _print(report)
 
 
+def _check_split(split: str | None) -> None:
+    if split is not None and split not in SPLITS:
+        raise UsageError(f"“{split}” is not a split", remedy="Use train, val or test.")
+
+
 def _print(report: ImportReport) -> None:
     print(f"{report.new} new clips, {report.known} known, {report.labels} labels")
-    if report.without_file and not report.repairs:
-        print(f"{len(report.without_file)} rows without a clip on this disk")
+    _print_names("rows without a clip on this disk", report.without_file)
+    _print_names("clips without a row", report.unlisted)
+    if report.keypoints.stored:
+        print(f"{report.keypoints.stored} clips have keypoints")
+    _print_names("clips without keypoints", report.keypoints.without_folder)
+    for name, reason in report.keypoints.problems:
+        print(f"keypoints of {name}: {reason}")
     for repair in report.repairs:
         print(f"note: {repair}")
     for clip in report.unplayable:
         print(f"cannot play: {clip.path}: {clip.message}")
+
+
+def _print_names(what: str, names: tuple[str, ...]) -> None:
+    if names:
+        more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+        print(f"{len(names)} {what}: {', '.join(names[:SHOWN])}{more}")
 
 
 def _extract_project(folder: Path, workers: int) -> None:

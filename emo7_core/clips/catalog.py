@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from emo7_core.clips.clip import MISSING, NEW, Clip
@@ -22,6 +22,8 @@ from emo7_core.errors import UsageError
 from emo7_core.labels.decision import now
 from emo7_core.storage.database import Database
 from emo7_core.storage.tables import caption, clip, clip_file, decision, guess, reveal, tier
+
+_DESCRIBED = ("signer", "session", "split")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,17 @@ class Catalog:
                 ids[one.name] = clip_id
                 self._add_caption(connection, clip_id, one)
         return Added(tuple(new), tuple(known), tuple(absent), ids)
+
+    def complete(self, told: Iterable[tuple[int, ImportedClip]]) -> None:
+        """Add what rows tell of clips that are here already, in one transaction.
+
+        Captions are added; signer, session, split and corpus are filled in where they are
+        unknown. Nothing known is overwritten.
+        """
+        with self._database.write() as connection:
+            for clip_id, one in told:
+                self._complete(connection, clip_id, one)
+                self._add_caption(connection, clip_id, one)
 
     def all(self) -> list[Clip]:
         """Return every clip in the order of import."""
@@ -251,8 +264,17 @@ class Catalog:
         return absolute.as_posix()
 
 
+def _described(*ids: int) -> Select[Any]:
+    return select(clip).where(clip.c.id.in_(ids))
+
+
 def _merge(connection: Connection, provisional: int, known: int) -> None:
-    """Move all that points at a provisional clip to the clip of the same content."""
+    """Move all that points at a provisional clip, and what it knew, to the known clip."""
+    rows = {row.id: row for row in connection.execute(_described(provisional, known))}
+    told, mine = rows[provisional], rows[known]
+    facts = {name: getattr(told, name) for name in _DESCRIBED if getattr(mine, name) is None}
+    if facts:
+        connection.execute(update(clip).where(clip.c.id == known).values(**facts))
     moved = caption.c.text.in_(select(caption.c.text).where(caption.c.clip_id == known))
     connection.execute(delete(caption).where(caption.c.clip_id == provisional, moved))
     for table in (clip_file, caption, decision, guess, reveal, tier):

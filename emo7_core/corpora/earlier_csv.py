@@ -80,10 +80,9 @@ def read_earlier_csv(
         repairs += _check_rule(table, columns)
     files = {} if clips is None else _files(Path(clips), repairs)
     read = tuple(_clip(table, columns, row, files, split) for row in table.rows)
-    absent = sum(clip.path is None for clip in read)
-    if clips is not None and absent:
-        repairs.append(f"{absent} of {len(read)} rows have no clip in the folder.")
-    return CorpusReading(read, tuple(repairs))
+    used = {clip.path for clip in read}
+    unlisted = tuple(name for name, path in files.items() if path not in used)
+    return CorpusReading(read, tuple(repairs), unlisted)
 
 
 def _recognised(table: Table) -> _Columns:

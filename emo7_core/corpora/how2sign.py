@@ -12,7 +12,7 @@ the files that exist, so a name with "../" finds nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 
 from emo7_core.corpora.delimited import Row
@@ -27,7 +27,6 @@ _SPLIT_WORD = re.compile(
     r"(?<![a-z])(train(?:ing)?|val(?:id(?:ation)?)?|dev|test(?:ing)?)(?![a-z])", re.I
 )
 _KEYPOINT_ROOTS = ("", "json", "openpose_output/json")
-_SHOWN = 20
 
 
 def read_how2sign(
@@ -46,8 +45,8 @@ def read_how2sign(
         with_unlisted: Also return the clips that no row names, without caption and split.
 
     Returns:
-        One clip per row in the sheets' order; path None where the row has no file. Rows without
-        a clip and clips without a row are counted and named in the repairs.
+        One clip per row in the sheets' order; path None where the row has no file. Clips
+        without a row are named in `unlisted`, whether they are returned or not.
 
     Raises:
         TableError: a sheet cannot be read, or SENTENCE_NAME or SENTENCE is missing.
@@ -62,11 +61,11 @@ def read_how2sign(
         table = read_table(sheet)
         repairs += table.repairs
         _read_sheet(table, files, split or split_of(sheet), found, repairs)
-    if clips is not None:
-        repairs += _without_partner(found.values(), files)
+    others = _others(found, files)
+    views = tuple(name for name in files if name not in found and name not in others)
     if with_unlisted:
-        found |= {name: _unlisted(name, path) for name, path in _others(found, files).items()}
-    return CorpusReading(tuple(found.values()), tuple(repairs))
+        found |= {name: _unlisted(name, path) for name, path in others.items()}
+    return CorpusReading(tuple(found.values()), tuple(repairs), tuple(others), views)
 
 
 def split_of(sheet: Path | str) -> str | None:
@@ -150,19 +149,6 @@ def _session(row: Row, video: int | None, name: str) -> str | None:
     return told or how2sign_video_id(name)
 
 
-def _without_partner(clips: Iterable[ImportedClip], files: dict[str, Path]) -> list[str]:
-    listed = list(clips)
-    rows = [clip.name for clip in listed if clip.path is None]
-    known = {clip.name for clip in listed}
-    others = list(_others(known, files))
-    views = [name for name in files if name not in known and _front(name) in known]
-    return [
-        *_report("row(s) without a clip", rows),
-        *_report("clip(s) without a row", others),
-        *_report("other view(s) of a sentence, not imported", views),
-    ]
-
-
 def _others(known: Container[str], files: dict[str, Path]) -> dict[str, Path]:
     # Other views of a sentence have no row of their own.
     return {
@@ -179,10 +165,3 @@ def _unlisted(name: str, path: Path) -> ImportedClip:
 
 def _front(name: str) -> str:
     return re.sub(r"-rgb_\w+$", "-rgb_front", name)
-
-
-def _report(what: str, names: list[str]) -> list[str]:
-    if not names:
-        return []
-    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    return [f"{len(names)} {what}: {', '.join(names[:_SHOWN])}{more}."]

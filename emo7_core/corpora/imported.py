@@ -63,7 +63,16 @@ class CorpusReading:
     Attributes:
         clips: One entry per row or file, in their order; path is None where the file is missing.
         repairs: What was mended while reading, one sentence each.
+        unlisted: Names of files in the clips folder that no row names.
+        other_views: Names of side and face views of sentences that a row names.
     """
 
     clips: tuple[ImportedClip, ...]
     repairs: tuple[str, ...] = ()
+    unlisted: tuple[str, ...] = ()
+    other_views: tuple[str, ...] = ()
+
+    @property
+    def without_file(self) -> tuple[str, ...]:
+        """Names of rows whose clip is not on this disk."""
+        return tuple(clip.name for clip in self.clips if clip.path is None)

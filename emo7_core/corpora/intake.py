@@ -1,18 +1,21 @@
 """Takes a corpus reading into a project: clips, captions, labels of tables, in that order.
 
-What it is: the one way in for the command line and the window.
+What it is: the one way in, for the command line and the window.
 What it is not: a reader; nothing of a table's format is known here.
 Convention: importing twice adds nothing; a row without its clip is reported, never an error.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from emo7_core.clips.clip import OK, Clip
 from emo7_core.clips.identify import Report, identify_all
 from emo7_core.corpora.imported import CorpusReading, ImportedClip, ImportedLabel
+from emo7_core.corpora.keypoints import KeypointReport, check_keypoints, take_keypoints
+from emo7_core.corpora.names import clip_name
 from emo7_core.labels.decision import Draft, Guess
 from emo7_core.labels.sources import HUMAN_KINDS, Source
 from emo7_core.project import Project
@@ -31,6 +34,9 @@ class ImportReport:
         unplayable: Clips that cannot play, each with its message.
         labels: Values taken from tables.
         repairs: What was mended while reading.
+        unlisted: Names of files that no row names.
+        unread: Clips whose file was not read yet because the import was stopped.
+        keypoints: What came of the keypoints folder.
     """
 
     new: int
@@ -39,6 +45,9 @@ class ImportReport:
     unplayable: tuple[Clip, ...]
     labels: int
     repairs: tuple[str, ...]
+    unlisted: tuple[str, ...] = ()
+    unread: int = 0
+    keypoints: KeypointReport = field(default_factory=KeypointReport)
 
 
 def take_in(
@@ -46,37 +55,88 @@ def take_in(
     reading: CorpusReading,
     report: Report | None = None,
     should_stop: Callable[[], bool] = lambda: False,
+    *,
+    keypoints: Path | None = None,
+    report_keypoints: Report | None = None,
 ) -> ImportReport:
     """Store what was read, read the new files, then the values that tables gave.
 
-    Rows without a file join a clip of the same name that the project already has.
+    Rows without a file join a clip of the same name that the project already has: what they
+    tell (caption, signer, session, split, values) is added, nothing known is overwritten.
+
+    Args:
+        project: Where it goes.
+        reading: What a corpus reader found.
+        report: Called after each file that was read, with done, total and the clip.
+        should_stop: Asked between files; what was read is kept.
+        keypoints: A folder of OpenPose folders, one per clip.
+        report_keypoints: Called after each folder of keypoints, like report.
+
+    Raises:
+        UsageError: no such folder of keypoints.
     """
+    if keypoints is not None:
+        check_keypoints(keypoints)
     added = project.catalog.add(reading.clips)
     unplayable = [
         clip
         for clip in identify_all(project.catalog, report=report, should_stop=should_stop)
         if clip.state != OK
     ]
-    found = {clip.name: clip.id for clip in project.catalog.all()}
-    labels = _take_labels(project, _joined(reading.clips, found))
-    joined = {one.name for one in reading.clips if one.path is None and one.name in found}
+    ids = _ids(project, reading.clips)
+    joined = {one.name for one in _without_file(reading) if one.name in ids}
+    project.catalog.complete((ids[one.name], one) for one in _without_file(reading, ids))
+    found = KeypointReport()
+    if keypoints is not None:
+        mine = [project.catalog.get(clip_id) for clip_id in dict.fromkeys(ids.values())]
+        found = take_keypoints(project, mine, keypoints, report_keypoints, should_stop)
     return ImportReport(
         new=len(added.new),
         known=len(added.known) + len(joined),
         without_file=tuple(name for name in added.without_file if name not in joined),
         unplayable=tuple(unplayable),
-        labels=labels,
+        labels=_take_labels(project, _joined(reading.clips, ids)),
         repairs=reading.repairs,
+        unlisted=reading.unlisted,
+        unread=len(project.catalog.unidentified()),
+        keypoints=found,
     )
 
 
-def _joined(clips: tuple[ImportedClip, ...], found: dict[str, int]) -> Labelled:
+def _without_file(
+    reading: CorpusReading, ids: Container[str] | None = None
+) -> Iterator[ImportedClip]:
+    for one in reading.clips:
+        if one.path is None and (ids is None or one.name in ids):
+            yield one
+
+
+def _ids(project: Project, clips: tuple[ImportedClip, ...]) -> dict[str, int]:
+    """Return the clip of the project that each row speaks of, by the row's name.
+
+    A file tells it best: the same content may have been here under another name. An EmoSign
+    row may stand for a clip that kept its long name.
+    """
+    known = project.catalog.all()
+    paths = {clip.path: clip.id for clip in known}
+    names = {clip.name: clip.id for clip in known}
+    found = {}
+    for one in clips:
+        long_names = [label.details.get("video_name", "") for label in one.labels]
+        candidates = [paths.get(one.path) if one.path else None]
+        candidates += [names.get(name) for name in (one.name, *map(clip_name, long_names))]
+        clip_id = next((i for i in candidates if i is not None), None)
+        if clip_id is not None:
+            found[one.name] = clip_id
+    return found
+
+
+def _joined(clips: tuple[ImportedClip, ...], ids: dict[str, int]) -> Labelled:
     by_source: Labelled = {}
     for one in clips:
-        clip_id = found.get(one.name)
-        for label in one.labels if clip_id is not None else ():
+        for label in one.labels if one.name in ids else ():
             rows = by_source.setdefault((label.source_kind, label.source_name), [])
-            rows.append((clip_id or 0, label))
+            rows.append((ids[one.name], label))
     return by_source
 
 

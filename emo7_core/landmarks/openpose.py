@@ -31,7 +31,7 @@ _FIELDS = {
     "right_hand": "hand_right_keypoints_2d",
     "face": "face_keypoints_2d",
 }
-_EXTRACTORS = {OPENPOSE: "openpose-1.3", HOLISTIC: "mediapipe-earlier"}
+EXTRACTORS = {OPENPOSE: "openpose-1.3", HOLISTIC: "mediapipe-earlier"}
 # OpenPose and PyAV may disagree on the last frames of a clip.
 _SPARE_FRAMES = 2
 
@@ -72,7 +72,7 @@ def read_openpose(
             _fill(xyz[frame], confidence[frame], _main(found, files[frame]), layout, files[frame])
     if layout is HOLISTIC:
         xyz *= np.array([width, height, width], dtype=np.float32)
-    return LandmarkTrack(layout, xyz, confidence, times, width, height, _EXTRACTORS[layout])
+    return LandmarkTrack(layout, xyz, confidence, times, width, height, EXTRACTORS[layout])
 
 
 def _files(folder: Path) -> dict[int, Path]:

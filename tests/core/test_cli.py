@@ -117,3 +117,34 @@ def test_dashes_and_underscores_are_the_same(run, folder: Path):
     code, _, complaint = run("train", "--project", folder, "--batch_size", "none")
     assert code == 2
     assert "batch-size" in complaint
+
+
+def test_how2sign_sheets_come_with_their_keypoints(run, tmp_path: Path):
+    """Several sheets, a split that is said, and OpenPose folders beside MediaPipe's tracks."""
+    name = "--7E2sU6zP4_10-5-rgb_front"
+    write_clip(tmp_path / f"{name}.mp4")
+    (tmp_path / "json" / name).mkdir(parents=True)
+    people = json.dumps({"people": []})
+    (tmp_path / "json" / name / f"{name}_000000000000_keypoints.json").write_text(people)
+    for sheet, row in (("a.tsv", name), ("b.tsv", "../../etc/passwd")):
+        (tmp_path / sheet).write_text(f"SENTENCE_NAME\tSENTENCE\n{row}\tHello.\n")
+    run("new", tmp_path / "p")
+    sheets = (tmp_path / "a.tsv", tmp_path / "b.tsv", "--clips", tmp_path, "--split", "val")
+    common = ("--project", tmp_path / "p", "--keypoints", tmp_path)
+    code, out, complaint = run("import", "how2sign", *sheets, *common)
+    assert (code, complaint) == (0, "")
+    assert "1 new clips" in out
+    assert "1 rows without a clip on this disk: ../../etc/passwd" in out
+    assert "1 clips have keypoints" in out
+    with Project.open(tmp_path / "p") as project:
+        (clip,) = project.catalog.all()
+        assert (clip.split, project.catalog.captions_of(clip.id)) == ("val", ["Hello."])
+        assert project.load_track(clip) is not None
+
+
+def test_a_split_that_is_none_is_refused(run, tmp_path: Path):
+    """The three are named."""
+    run("new", tmp_path / "p")
+    words = ("import", "earlier-csv", tmp_path / "x.csv", "-p", tmp_path / "p", "--split", "dev")
+    code, _, complaint = run(*words)
+    assert (code, "train, val or test" in complaint) == (2, True)

@@ -82,7 +82,8 @@ def test_clips_are_found_in_a_folder(shared_data):
     )
     found = Counter(clip.path is not None for clip in reading.clips)
     assert found[True] == 4
-    assert reading.repairs == (f"{found[False]} of 39 rows have no clip in the folder.",)
+    assert len(reading.without_file) == found[False] == 35
+    assert len(reading.unlisted) == 10
 
 
 def test_a_three_class_table_is_refused(tmp_path):

@@ -73,7 +73,8 @@ def test_latin_1_and_bom_are_read(tmp_path):
 def test_rows_without_a_clip_are_counted_and_named(tmp_path):
     """A row without its clip stops nothing."""
     reading = read_how2sign(_sheet(tmp_path), _clips(tmp_path, A + ".mp4"))
-    assert reading.repairs == (f"1 row(s) without a clip: {B}.",)
+    assert reading.without_file == (B,)
+    assert reading.repairs == ()
 
 
 def test_clips_without_a_row_are_counted_and_left_out(tmp_path):
@@ -82,10 +83,8 @@ def test_clips_without_a_row_are_counted_and_left_out(tmp_path):
     folder = _clips(tmp_path, A + ".mp4", B + ".mp4", "other.mp4", side)
     reading = read_how2sign(_sheet(tmp_path), folder)
     assert len(reading.clips) == 2
-    assert reading.repairs == (
-        "1 clip(s) without a row: other.",
-        f"1 other view(s) of a sentence, not imported: {side[:-4]}.",
-    )
+    assert reading.unlisted == ("other",)
+    assert reading.other_views == (side[:-4],)
 
 
 def test_clips_without_a_row_can_be_had(tmp_path):
@@ -158,7 +157,7 @@ def test_several_sheets_share_a_folder(shared_data):
     assert len(reading.clips) == 76
     assert sum(clip.path is not None for clip in reading.clips) == 6
     assert {clip.split for clip in reading.clips} == {"val", "test"}
-    assert any(text.startswith("8 clip(s) without a row") for text in reading.repairs)
+    assert len(reading.unlisted) == 8
 
 
 @pytest.mark.parametrize("below", ["", "openpose_output/json"])

@@ -1,0 +1,46 @@
+"""Finds the folder of clips that a table speaks of, near the table.
+
+What it is: a look at the usual places, beside the table and in How2Sign's own layout.
+What it is not: a search of the disk, or a join of rows with files (the corpus readers do it).
+Convention: a place counts only if it holds at least one clip that the table names.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Container, Iterator
+from pathlib import Path
+
+from emo7_core.corpora.folder import is_video_name
+
+_BESIDE = ("clips", "videos", "raw_videos", "rgb_front/raw_videos", "rgb_front")
+# How2Sign: <split>/text/en/raw_text/re_aligned/<sheet>, <split>/rgb_front/raw_videos/<clip>.
+_ABOVE = ("clips", "videos", "rgb_front/raw_videos")
+_LEVELS = 5
+
+
+def clips_folder_of(table: Path, names: Container[str]) -> Path | None:
+    """Return the nearest folder that holds a clip of one of the names, None if none does."""
+    for folder in _places(table):
+        if _holds(folder, names):
+            return folder
+    return None
+
+
+def _places(table: Path) -> Iterator[Path]:
+    beside = table.absolute().parent
+    yield from (beside / name for name in _BESIDE)
+    yield beside / table.stem
+    yield beside
+    for above in list(beside.parents)[:_LEVELS]:
+        yield from (above / name for name in _ABOVE)
+
+
+def _holds(folder: Path, names: Container[str]) -> bool:
+    try:
+        with os.scandir(folder) as entries:
+            return any(
+                is_video_name(entry.name) and Path(entry.name).stem in names for entry in entries
+            )
+    except OSError:
+        return False

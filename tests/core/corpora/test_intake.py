@@ -1,0 +1,90 @@
+"""Taking in: what rows tell reaches clips that are here already, and overwrites nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from emo7_core.corpora.folder import read_folder
+from emo7_core.corpora.imported import CorpusReading, ImportedClip, ImportedLabel
+from emo7_core.corpora.intake import take_in
+from emo7_core.project import Project
+from tests.synth import write_clip
+
+NAME = "-06_nJnhORg_1-5-rgb_front"
+GUESS = ImportedLabel("caption rule", "rule", 5)
+
+
+@pytest.fixture
+def project(tmp_path: Path):
+    with Project.create(tmp_path / "p") as made:
+        yield made
+
+
+@pytest.fixture
+def clips(tmp_path: Path) -> Path:
+    (tmp_path / "clips").mkdir()
+    write_clip(tmp_path / "clips" / f"{NAME}.mp4")
+    return tmp_path / "clips"
+
+
+def row(name: str = NAME, path: Path | None = None, **told) -> CorpusReading:
+    return CorpusReading((ImportedClip(path, name, "how2sign", **told),))
+
+
+def test_a_row_without_a_file_completes_the_clip_of_its_name(project, clips):
+    """Caption, split, signer and session arrive, not only the label."""
+    take_in(project, CorpusReading((ImportedClip(clips / f"{NAME}.mp4", NAME, "folder"),)))
+    told = {"caption": "Hello.", "split": "val", "signer": "S", "session": "R"}
+    report = take_in(project, row(labels=(GUESS,), **told))
+    clip = project.catalog.by_name(NAME)
+    assert (clip.split, clip.signer, clip.session, clip.corpus) == ("val", "S", "R", "how2sign")
+    assert project.catalog.captions_of(clip.id) == ["Hello."]
+    assert (report.known, report.without_file, report.labels) == (1, (), 1)
+
+
+def test_what_is_known_is_not_overwritten(project, clips):
+    """A second table that says otherwise changes nothing but adds its caption."""
+    take_in(project, row(path=clips / f"{NAME}.mp4", split="val", signer="S", caption="One."))
+    take_in(project, row(split="train", signer="T", session="R", caption="Two."))
+    clip = project.catalog.by_name(NAME)
+    assert (clip.split, clip.signer, clip.session) == ("val", "S", "R")
+    assert project.catalog.captions_of(clip.id) == ["One.", "Two."]
+
+
+def test_a_copy_of_a_known_clip_brings_what_it_knows(project, clips, tmp_path):
+    """The same content under another path: its split and its label go to the known clip."""
+    take_in(project, read_folder(clips))
+    copy = tmp_path / "copy.mp4"
+    copy.write_bytes((clips / f"{NAME}.mp4").read_bytes())
+    report = take_in(project, row("copy", copy, split="val", labels=(GUESS,)))
+    (clip,) = project.catalog.all()
+    assert (clip.name, clip.split, report.labels) == (NAME, "val", 1)
+
+
+def test_an_emosign_row_finds_a_clip_with_its_long_name(project, clips):
+    """The row is called by its utterance id; the file kept the collection's name."""
+    long = "Cory_2013-6-25_sc0106_1014088"
+    (clips / f"{NAME}.mp4").rename(clips / f"{long}.mp4")
+    take_in(project, read_folder(clips))
+    label = ImportedLabel("consensus", "EmoSign", 2, details={"video_name": f"{long}.mp4"})
+    report = take_in(
+        project, CorpusReading((ImportedClip(None, "1014088", "asllrp", labels=(label,)),))
+    )
+    assert (report.labels, report.without_file) == (1, ())
+
+
+def test_a_stopped_import_says_what_is_left(project, clips):
+    """What was stored stays; the files not read yet are counted."""
+    report = take_in(project, read_folder(clips), should_stop=lambda: True)
+    assert (report.new, report.unread) == (1, 1)
+
+
+def test_importing_twice_adds_nothing(project, clips):
+    """Clips, captions and labels are there once."""
+    reading = row(path=clips / f"{NAME}.mp4", caption="Hello.", labels=(GUESS,))
+    take_in(project, reading)
+    report = take_in(project, reading)
+    assert (report.new, report.known, report.labels) == (0, 1, 0)
+    assert project.catalog.captions_of(project.catalog.by_name(NAME).id) == ["Hello."]

@@ -1,0 +1,163 @@
+"""Plans: guessed from what was chosen, read safely, previewed without opening a video."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from emo7_core.corpora.plan import EARLIER, FOLDER, HOW2SIGN, ImportPlan, plan_for, preview, read
+from emo7_core.errors import TableError, UsageError
+
+A, B = "--7E2sU6zP4_10-5-rgb_front", "--7E2sU6zP4_11-5-rgb_front"
+
+
+def touch(path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"x")
+    return path
+
+
+def sheet(path: Path, *names: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    rows = [f"v\t{name}\tsaid {place}" for place, name in enumerate(names)]
+    path.write_text("\n".join(["VIDEO_ID\tSENTENCE_NAME\tSENTENCE", *rows]) + "\n")
+    return path
+
+
+def earlier(path: Path, *names: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    rows = [f"{name},said,0.5,Somewhat Positive" for name in names]
+    path.write_text("\n".join(["video_name,caption,compound_score,emotion", *rows]) + "\n")
+    return path
+
+
+def test_a_folder_is_a_folder(tmp_path):
+    """Nothing is guessed beside it."""
+    assert plan_for(tmp_path) == ImportPlan(FOLDER, tmp_path)
+
+
+def test_dropped_videos_come_together(tmp_path):
+    """Several files make one plan and one reading."""
+    videos = [touch(tmp_path / name) for name in ("a.mp4", "b.mp4")]
+    assert preview(plan_for(*videos)).clips == 2
+
+
+@pytest.mark.parametrize("write", [sheet, earlier])
+def test_the_columns_tell_the_kind(tmp_path, write):
+    """Both are .csv; the name of the file says nothing."""
+    plan = plan_for(write(tmp_path / "table.csv", A))
+    assert plan.kind == (HOW2SIGN if write is sheet else EARLIER)
+
+
+@pytest.mark.parametrize("place", ["clips", "raw_videos", ".", "val"])
+def test_clips_beside_the_table_are_found(tmp_path, place):
+    """The usual names of a folder, the table's own folder, and its own name."""
+    touch(tmp_path / place / f"{A}.mp4")
+    assert plan_for(sheet(tmp_path / "val.csv", A)).clips == (tmp_path / place).resolve()
+
+
+def test_clips_in_how2signs_own_layout_are_found(tmp_path):
+    """The realigned sheet lies four folders below the split, the clips two."""
+    touch(tmp_path / "val/rgb_front/raw_videos" / f"{A}.mp4")
+    table = sheet(tmp_path / "val/text/en/raw_text/re_aligned/how2sign_realigned_val.csv", A)
+    assert plan_for(table).clips == tmp_path / "val/rgb_front/raw_videos"
+
+
+def test_clips_of_another_table_are_not_taken(tmp_path):
+    """A folder of videos that the table does not name is no guess."""
+    touch(tmp_path / "clips" / "holiday.mp4")
+    assert plan_for(sheet(tmp_path / "val.csv", A)).clips is None
+
+
+def test_a_folder_dropped_with_a_table_holds_its_clips(tmp_path):
+    """Whatever the folder is called."""
+    (tmp_path / "anywhere").mkdir()
+    plan = plan_for(tmp_path / "anywhere", sheet(tmp_path / "val.csv", A))
+    assert (plan.path.name, plan.clips) == ("val.csv", tmp_path / "anywhere")
+
+
+def test_the_folder_of_an_earlier_csv_tells_its_split(tmp_path):
+    """The earlier scripts wrote train/ and val/ files of one name."""
+    assert plan_for(earlier(tmp_path / "val" / "data.csv", A)).split == "val"
+
+
+def test_what_is_not_there_is_said(tmp_path):
+    """A path that leads nowhere is named."""
+    with pytest.raises(UsageError, match=r"no such file or folder \(.*gone"):
+        plan_for(tmp_path / "gone")
+
+
+def test_a_table_of_neither_kind_is_refused_with_its_place(tmp_path):
+    """File, row and columns stand in the message."""
+    (tmp_path / "x.csv").write_text("a,b\n1,2\n")
+    with pytest.raises(TableError, match=r"x\.csv, row 1.*a, b"):
+        plan_for(tmp_path / "x.csv")
+
+
+def test_a_table_is_no_folder(tmp_path):
+    """The wrong kind is said, not read as an empty folder."""
+    with pytest.raises(UsageError, match="this is a table"):
+        read(ImportPlan(FOLDER, sheet(tmp_path / "val.csv", A)))
+
+
+def test_a_preview_counts_both_sides(tmp_path):
+    """Clips found, rows without a clip, clips without a row, captions, splits, keypoints."""
+    for name in (A, "other"):
+        touch(tmp_path / "clips" / f"{name}.mp4")
+    touch(tmp_path / "json" / A / f"{A}_000000000000_keypoints.json")
+    plan = plan_for(sheet(tmp_path / "val.csv", A, B))
+    seen = preview(replace(plan, keypoints=tmp_path))
+    assert (seen.rows, seen.clips, seen.captions, seen.keypoints) == (2, 1, 1, 1)
+    assert (seen.without_clip, seen.without_row) == ((B,), ("other",))
+    assert seen.splits == (("val", 1),)
+    assert preview(replace(plan, with_unlisted=True)).clips == 2
+
+
+def test_rows_that_join_clips_of_the_project_are_not_missing(tmp_path):
+    """An earlier CSV alone brings captions and labels to clips that are here."""
+    seen = preview(plan_for(earlier(tmp_path / "x.csv", A, B)), known={A})
+    assert (seen.joined, seen.without_clip, seen.labels) == (1, (B,), 2)
+
+
+def test_a_missing_keypoints_folder_is_said(tmp_path):
+    """Before anything is read."""
+    with pytest.raises(UsageError, match="no such folder of keypoints"):
+        preview(ImportPlan(FOLDER, tmp_path, keypoints=tmp_path / "gone"))
+
+
+@pytest.mark.parametrize("write", [sheet, earlier])
+@pytest.mark.parametrize("form", ["../secret", "sub/../../secret", "{root}/secret", "..\\secret"])
+def test_names_never_lead_out_of_the_clips_folder(tmp_path, write, form):
+    """A file that is there, one folder up, is not taken, however the table names it."""
+    touch(tmp_path / "secret.mp4")
+    touch(tmp_path / "secret" / "x_000000000000_keypoints.json")
+    clips = touch(tmp_path / "clips" / f"{A}.mp4").parent
+    for suffix in ("", ".mp4"):
+        table = write(tmp_path / "val.csv", form.format(root=tmp_path) + suffix, A)
+        keypoints = tmp_path / "clips"
+        reading = read(replace(plan_for(table), clips=clips, keypoints=keypoints))
+        assert [clip.path for clip in reading.clips] == [None, clips / f"{A}.mp4"]
+        assert preview(replace(plan_for(table), clips=clips, keypoints=keypoints)).keypoints == 0
+
+
+def test_the_real_sheets_are_previewed(shared_data):
+    """The val sheet: some of the 14 clips, found beside it without being asked."""
+    plan = plan_for(shared_data / "how2sign" / "how2sign_realigned_val.csv")
+    seen = preview(plan)
+    assert plan.clips == shared_data / "how2sign" / "clips"
+    assert (seen.rows, seen.clips, seen.captions) == (
+        seen.clips + len(seen.without_clip),
+        14 - len(seen.without_row),
+        seen.clips,
+    )
+    assert seen.splits == (("val", seen.clips),)
+    assert seen.clips > 0
+
+
+def test_the_real_earlier_tables_are_recognised(shared_data):
+    """All five samples, each value on the scale."""
+    for table in sorted((shared_data / "earlier-csvs").glob("*.csv")):
+        seen = preview(plan_for(table))
+        assert seen.labels == seen.rows > 0

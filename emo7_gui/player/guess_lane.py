@@ -72,7 +72,7 @@ def paint_trace(
 def trace_image(probabilities: NDArray[np.float64]) -> QImage:
     """Return the rows as a picture of W x 7 px, row 7 on top: class colour, alpha from p."""
     windows = len(probabilities)
-    alpha = np.minimum(MOST, probabilities * GAIN)
+    alpha = np.minimum(MOST, np.nan_to_num(probabilities) * GAIN)
     pixels = np.empty((K, windows, 4), dtype=np.uint8)
     for value in range(K):
         colour = theme().scale_fill(value)
@@ -118,7 +118,11 @@ def _paint_line(
     xs = [axis.x_at(float(edges[0])), *middles, axis.x_at(float(edges[-1]))]
     ys = [value_y(lane, v) for v in (values[0], *values, values[-1])]
     path = QPainterPath()
-    path.addPolygon(QPolygonF([QPointF(x, y) for x, y in zip(xs, ys, strict=True)]))
+    # A window without any landmark has no value: the line ends there and begins anew.
+    for start, stop, is_known in runs(np.isfinite(ys)):
+        if is_known:
+            corners = zip(xs[start:stop], ys[start:stop], strict=True)
+            path.addPolygon(QPolygonF([QPointF(x, y) for x, y in corners]))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     casing = look.colour("window")
     casing.setAlphaF(0.8)

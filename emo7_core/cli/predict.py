@@ -1,0 +1,71 @@
+"""Commands of a finished model: predict a project's clips, compare with the labels."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from emo7_core.cli.options import ProjectFolder
+from emo7_core.cli.progress import bar
+from emo7_core.errors import UsageError
+from emo7_core.project import Project
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command("predict")(predict)
+    app.command("compare")(compare)
+
+
+def predict(
+    model: Annotated[Path | None, typer.Option("--model", help="A model folder.")] = None,
+    project: Annotated[Path | None, typer.Option("--project", "-p", help="Whose clips.")] = None,
+    device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
+    job: Annotated[
+        Path | None, typer.Option("--job", help="Run this job folder here (used by the queue).")
+    ] = None,
+) -> None:
+    """Let a model answer every clip that has landmarks; its answers are guesses, never labels."""
+    if job is not None:
+        from emo7_core.inference.predict_job import predict_job
+
+        predict_job(job)
+        return
+    if model is None or project is None:
+        raise UsageError("say which model and which project: --model FOLDER --project FOLDER")
+    from emo7_core.inference.predict import predict_project
+
+    with Project.open(project) as opened, bar("predicting") as advance:
+        source, count, problems = predict_project(opened, model, device, advance)
+    print(f"{source.name}: {count} clips answered")
+    for problem in problems:
+        print(f"no answer: {problem}")
+
+
+def compare(
+    project: ProjectFolder,
+    target: Annotated[str, typer.Option(help="human, raters, consensus or caption.")] = "human",
+) -> None:
+    """Print every model and floor against the labels, with n and intervals."""
+    from emo7_core.evaluation.contenders import TARGET_WORDS, gather
+    from emo7_core.statistics.metrics import METRICS
+
+    if target not in TARGET_WORDS:
+        raise UsageError(
+            f"no target “{target}”", remedy=f"Choose one of {', '.join(TARGET_WORDS)}."
+        )
+    with Project.open(project) as opened:
+        found = gather(opened, target).compare()
+    print(f"target {found.target}, n = {len(found.clips)}, unit {found.unit} ({found.units})")
+    for result in found.results:
+        marks = f"  [{result.leak.mark}]" if result.leak.mark else ""
+        print(f"{result.name}{marks}")
+        for key, interval in result.scores.items():
+            span = f"{interval.low:.3f} to {interval.high:.3f}"
+            print(f"   {METRICS[key].title:24} {interval.value:.3f}   {span}")
+    for floor in found.floors:
+        print(f"{floor.title}: macro-F1 {floor.scores['macro_f1']:.3f} (floor)")
+    for note in found.notes:
+        print(f"note: {note}")

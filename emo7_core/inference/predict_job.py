@@ -1,0 +1,47 @@
+"""Predicting a project's clips as a job: what the job's own process runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from emo7_core import telemetry
+from emo7_core.inference.predict import predict_project
+from emo7_core.jobs.running import Ending, run_job
+from emo7_core.jobs.spec import Job
+from emo7_core.jobs.status import Status, update_status
+from emo7_core.models.devices import leave_one_core
+from emo7_core.project import Project
+
+SAID_EVERY = 10
+
+
+def predict_job(folder: Path) -> Status:
+    """Run the prediction of a job folder and return how it ended.
+
+    Raises:
+        JobError: another process runs it already.
+    """
+    telemetry.switch_off()
+    return run_job(folder, _work)
+
+
+def _work(job: Job) -> Ending:
+    spec = job.spec()
+    leave_one_core()
+
+    def on_step(done: int, total: int, name: str) -> None:
+        if done % SAID_EVERY == 0 or done == total:
+            update_status(job.folder, epoch=done, epochs=total, message=f"{done} of {total} clips")
+
+    with Project.open(spec.project) as project:
+        source, count, problems = predict_project(
+            project,
+            Path(str(spec.config["model"])),
+            str(spec.config.get("device", "auto")),
+            on_step,
+            job.is_stop_requested,
+        )
+    for problem in problems:
+        print(problem)
+    state = "stopped" if job.is_stop_requested() else "ended"
+    return state, f"{source.name} answered {count} clips, {len(problems)} have no answer"

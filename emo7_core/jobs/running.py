@@ -1,0 +1,65 @@
+"""The inside of a job's process: claims the folder, does the work, says how it ended.
+
+What it is: what every kind of job has in common.
+What it is not: the queue (supervisor.py) or any work of its own.
+Convention: the last word is in status.json; a traceback is in err.log.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from emo7_core.errors import Emo7Error, JobError
+from emo7_core.jobs.events import append
+from emo7_core.jobs.executors import this_process
+from emo7_core.jobs.spec import Job
+from emo7_core.jobs.status import Status, change_status, update_status
+from emo7_core.jobs.supervisor import process_of
+
+# State ("ended" or "stopped") and what a person should know.
+Ending = tuple[str, str]
+
+
+def run_job(folder: Path, work: Callable[[Job], Ending]) -> Status:
+    """Do a job's work in this process and return how it ended.
+
+    Raises:
+        JobError: another process runs it already.
+    """
+    job = Job(folder.absolute())
+    if claim(job).is_over:
+        return job.status()
+    try:
+        state, message = work(job)
+    except Exception as error:
+        with (job.folder / "err.log").open("a", encoding="utf-8") as log:
+            traceback.print_exc(file=log)
+        reason = str(error) if isinstance(error, Emo7Error) else f"{type(error).__name__}: {error}"
+        append(job.events_path, {"event": "failed", "message": reason})
+        return update_status(job.folder, state="failed", message=reason)
+    append(job.events_path, {"event": state, "message": message})
+    return update_status(job.folder, state=state, message=message)
+
+
+def claim(job: Job) -> Status:
+    """Make the job this process's own.
+
+    Raises:
+        JobError: another process runs it already.
+    """
+    me = this_process()
+
+    def change(status: Status) -> Status | None:
+        if status.is_over:
+            return None
+        other = process_of(status)
+        if other is not None and other.pid != me.pid and other.is_alive():
+            raise JobError(f"process {status.pid} runs this job already", where=job.folder)
+        if job.is_stop_requested():
+            return replace(status, state="stopped", message="stopped before it started")
+        return replace(status, state="running", pid=me.pid, pid_create_time=me.create_time)
+
+    return change_status(job.folder, change)

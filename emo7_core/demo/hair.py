@@ -19,7 +19,7 @@ from emo7_core.landmarks.track import Array
 _CROWN = np.array([0.0, -0.06, 0.42])
 _CROWN_RADII = {
     "cap": (0.585, 0.68, 0.64),
-    "crop": (0.555, 0.63, 0.605),
+    "crop": (0.560, 0.645, 0.635),
     "bob": (0.61, 0.70, 0.66),
     "long": (0.60, 0.69, 0.65),
     "bun": (0.57, 0.66, 0.63),
@@ -70,6 +70,10 @@ def draw_hair(layer: Layer, head: HeadPlace, signer: Signer) -> None:
     line = _HAIRLINE.get(style, -0.31)
     cut = _Cut(radii, line, smooth=style == "scarf")
     draw_ellipsoid(layer, head.at(_CROWN)[0], radii * head.scale, head.turned, colours, cut.factor)
+    # The back of the head shows where the crown is cut away and the skull is narrower.
+    behind = np.array([0.97, 0.85, 0.6]) * radii * head.scale
+    place = head.at(_CROWN + (0.0, -0.02, 0.16))[0]
+    draw_ellipsoid(layer, place, behind, head.turned, colours, dim=0.6)
     _draw_locks(layer, head, style, colours)
     if style == "bun":
         knot = np.array([0.27, 0.25, 0.25]) * head.scale

@@ -90,12 +90,12 @@ class SignerPainter:
         figure, scale = self._figure, self._figure.scale * SUPER
         head = HeadPlace(figure.head_origin[frame] * SUPER, figure.head_turn[frame], scale)
         self._draw_neck(head, figure.sway[frame])
-        skull = np.array([0.548, 0.62, 0.50]) * scale
-        place = head.at((0.0, 0.0, 0.46))[0]
-        draw_ellipsoid(self._back, place, skull, head.turned, self._skin)
-        draw_hair(self._back, head, self._signer)
+        skull = np.array([0.542, 0.62, 0.50]) * scale
+        place = head.at((0.0, 0.0, 0.52))[0]
+        draw_ellipsoid(self._back, place, skull, head.turned, self._skin, dim=0.86)
         face = figure.face[frame] * SUPER
         self._draw_face(face)
+        draw_hair(self._back, head, self._signer)
         draw_eyes(self._back.colour, face, figure.gaze[frame], scale, self._signer)
         draw_mouth(self._back.colour, face, scale)
         if self._signer.glasses:
@@ -125,7 +125,7 @@ class SignerPainter:
         shown = triangle_map(local, triangles, (shape[0], shape[1]))
         values = np.column_stack([coordinates(self._signer), local[:, 2], _lit(local, triangles)])
         u, v, depth, light = interpolated(local, triangles, values, shown)
-        nearer = depth < layer.depth[box] + 0.03 * self._figure.scale
+        nearer = depth < layer.depth[box] + 0.05 * self._figure.scale * SUPER
         cover = ((shown >= 0) & nearer).view(np.uint8)
         skin = cv2.remap(face_texture(self._signer), u, v, cv2.INTER_LINEAR)
         steps = np.clip(light * 255.0, 0, 255).astype(np.uint8)

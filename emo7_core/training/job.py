@@ -28,7 +28,7 @@ from emo7_core.jobs.supervisor import process_of
 from emo7_core.labels.snapshot import LabelSnapshot, take_snapshot
 from emo7_core.models.devices import leave_one_core, resolve_device
 from emo7_core.project import Project
-from emo7_core.training.dataset import Example
+from emo7_core.training.sample import Example
 from emo7_core.training.tracking import Tracker, store_of
 from emo7_core.training.train import TrainResult, train
 

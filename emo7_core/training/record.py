@@ -12,7 +12,7 @@ from emo7_core.landmarks.layout import COMMON
 from emo7_core.landmarks.normalize import CHANNELS
 from emo7_core.models.card import ClipSet, ModelCard, vocabulary_of
 from emo7_core.models.scaling import Scaling
-from emo7_core.training.dataset import Sample, Skipped, counts_of
+from emo7_core.training.sample import Sample, Skipped, counts_of
 from emo7_core.training.split import Split
 
 

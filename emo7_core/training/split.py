@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from emo7_core.errors import JobError
-from emo7_core.training.dataset import Sample
+from emo7_core.training.sample import Sample
 
 By = Literal["signer", "session", "clip"]
 Table = npt.NDArray[Any]

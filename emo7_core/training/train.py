@@ -25,20 +25,11 @@ from emo7_core.models.card import ModelCard
 from emo7_core.models.devices import device_name, resolve_device
 from emo7_core.models.losses import build_loss
 from emo7_core.models.scaling import Scaling, fit_scaling
-from emo7_core.training.dataset import (
-    Batch,
-    Example,
-    RandomWindows,
-    Skipped,
-    SlidingWindows,
-    collate,
-    counts_of,
-    prepare,
-    scaled,
-)
+from emo7_core.training.dataset import Batch, RandomWindows, SlidingWindows, collate
 from emo7_core.training.keeper import Keeper, OnEvent, ShouldStop
 from emo7_core.training.module import AffectModule
 from emo7_core.training.record import card_of, data_event
+from emo7_core.training.sample import Example, Skipped, counts_of, prepare, scaled
 from emo7_core.training.split import Split, downsample, split
 
 CLIPPED_GRADIENT = 1.0

@@ -11,7 +11,8 @@ import torch
 from emo7_core.config import TrainConfig
 from emo7_core.inference.predictor import Predictor, TraceChunk
 from emo7_core.landmarks.track import LandmarkTrack
-from emo7_core.training.dataset import SlidingWindows, collate, prepare, scaled
+from emo7_core.training.dataset import SlidingWindows, collate
+from emo7_core.training.sample import prepare, scaled
 from emo7_core.training.train import train
 from tests.planted import empty_track, examples, track
 

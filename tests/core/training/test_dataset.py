@@ -7,15 +7,8 @@ import pytest
 import torch
 
 from emo7_core.landmarks.normalize import features
-from emo7_core.training.dataset import (
-    Example,
-    RandomWindows,
-    Sample,
-    SlidingWindows,
-    Window,
-    collate,
-    prepare,
-)
+from emo7_core.training.dataset import RandomWindows, SlidingWindows, Window, collate
+from emo7_core.training.sample import Example, Sample, prepare
 from tests.planted import empty_track, examples, track
 
 

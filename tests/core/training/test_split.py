@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from emo7_core.errors import JobError
-from emo7_core.training.dataset import Sample
+from emo7_core.training.sample import Sample
 from emo7_core.training.split import downsample, split
 
 

@@ -17,9 +17,9 @@ from emo7_core.models.card import read_card
 from emo7_core.models.checkpoint import load_model
 from emo7_core.scale import CLASSES
 from emo7_core.training import train as training
-from emo7_core.training.dataset import Example
 from emo7_core.training.keeper import Keeper
 from emo7_core.training.module import AffectModule, score_clips
+from emo7_core.training.sample import Example
 from emo7_core.training.train import TrainResult, train
 from tests.planted import empty_track, examples
 

@@ -1,0 +1,128 @@
+"""Clips before and after they are prepared for training; no torch.
+
+    Example (track, label) -> Sample (features) or Skipped (why)
+
+What it is: the frozen values that splits, previews and data sets share.
+What it is not: windows and batches (dataset.py).
+Convention: a clip that cannot be used is listed before training; nothing ever stands in for it.
+Frames without a signer stay: time does not shrink.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from emo7_core.errors import LandmarkError
+from emo7_core.landmarks.normalize import features
+from emo7_core.landmarks.track import LandmarkTrack
+from emo7_core.models.scaling import Scaling
+from emo7_core.scale import K, to_three
+
+Array = npt.NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Example:
+    """A labelled clip.
+
+    Attributes:
+        name: The clip's name.
+        track: Its landmarks, None where there are none.
+        value: Its label 0..6.
+        signer: None where unknown.
+        session: None where unknown.
+        key: Content hash, None where unknown.
+        problem: Why there is no track, "" if nobody knows more.
+    """
+
+    name: str
+    track: LandmarkTrack | None
+    value: int
+    signer: str | None = None
+    session: str | None = None
+    key: str | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sample:
+    """A clip ready to train on.
+
+    Attributes:
+        name: The clip's name.
+        identity: Content hash, or the name where it is unknown.
+        values: (T, V, C) float32, NaN where missing.
+        target: The class, 0..num_classes - 1.
+        signer: None where unknown.
+        session: None where unknown.
+        extractor: What found the landmarks.
+    """
+
+    name: str
+    identity: str
+    values: Array
+    target: int
+    signer: str | None
+    session: str | None
+    extractor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A clip that is not used, and why."""
+
+    name: str
+    reason: str
+
+
+def prepare(
+    examples: Iterable[Example], rate: float, num_classes: int = K
+) -> tuple[list[Sample], list[Skipped]]:
+    """Turn clips into samples; those that cannot be used are listed with the reason."""
+    samples: list[Sample] = []
+    skipped: list[Skipped] = []
+    for example in examples:
+        outcome = _prepared(example, rate, num_classes)
+        if isinstance(outcome, Sample):
+            samples.append(outcome)
+        else:
+            skipped.append(outcome)
+    return samples, skipped
+
+
+def _prepared(example: Example, rate: float, num_classes: int) -> Sample | Skipped:
+    if example.track is None:
+        return Skipped(example.name, example.problem or "no landmarks yet")
+    if not 0 <= example.value < K:
+        return Skipped(example.name, f"its label {example.value} is not on the scale")
+    try:
+        seen = features(example.track, rate)
+    except LandmarkError as error:
+        return Skipped(example.name, str(error))
+    if not seen.values[..., -1].any():
+        return Skipped(example.name, "no landmark was found in any frame")
+    return Sample(
+        name=example.name,
+        identity=example.key or example.name,
+        values=seen.values,
+        target=example.value if num_classes == K else to_three(example.value),
+        signer=example.signer,
+        session=example.session,
+        extractor=example.track.extractor,
+    )
+
+
+def scaled(samples: Sequence[Sample], scaling: Scaling) -> list[Sample]:
+    """Return the samples with their features scaled."""
+    return [replace(sample, values=scaling.apply(sample.values)) for sample in samples]
+
+
+def counts_of(samples: Sequence[Sample], num_classes: int) -> npt.NDArray[np.int64]:
+    """Return how many samples each class has, (num_classes,)."""
+    targets = np.array([sample.target for sample in samples], dtype=np.int64)
+    return np.bincount(targets, minlength=num_classes)

@@ -66,13 +66,15 @@ class KeyRouter(QObject):
         return found
 
     def _is_ours(self, receiver: QObject) -> bool:
-        """Hear an event once: at the focused widget, not again at its parents."""
+        """Hear an event at the focused widget, or at the window where none has the focus.
+
+        What the focused widget keeps for itself is kept at the window too.
+        """
         if not isinstance(receiver, QWidget) or receiver.window() is not self._window:
             return False
         if QApplication.activeModalWidget() or QApplication.activePopupWidget():
             return False
-        focus = self._window.focusWidget() or self._window
-        return receiver is focus or (receiver is self._window and not focus.isVisible())
+        return receiver is self._window or receiver is self._window.focusWidget()
 
     # Qt overrides.
 
@@ -81,8 +83,7 @@ class KeyRouter(QObject):
             return False
         if not isinstance(event, QKeyEvent) or not self._is_ours(receiver):
             return False
-        focus = receiver if isinstance(receiver, QWidget) else None
-        found = self.action_for(KeyPress.of(event), focus)
+        found = self.action_for(KeyPress.of(event), self._window.focusWidget())
         if found is None:
             return False
         event.accept()

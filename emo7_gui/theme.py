@@ -63,6 +63,7 @@ class Theme(QObject):
         self.tokens = load_tokens()
         self._scheme: Scheme = "dark"
         self._chosen: Scheme | None = None
+        self._dressed: Scheme | None = None
         self._style: ControlStyle | None = None
 
     @property
@@ -152,13 +153,15 @@ class Theme(QObject):
             self._style = ControlStyle(self)
             app.setStyle(self._style)
             app.styleHints().colorSchemeChanged.connect(self._refresh)
-        app.setFont(self.font("body"))
+            app.setFont(self.font("body"))
         self._refresh()
 
     def _refresh(self) -> None:
         before, self._scheme = self._scheme, self._chosen or _system_scheme()
         app = QApplication.instance()
-        if isinstance(app, QApplication):
+        # Dressing walks over every widget there is, so it happens only on a change.
+        if isinstance(app, QApplication) and self._dressed != self._scheme:
+            self._dressed = self._scheme
             app.setPalette(self._palette())
             app.setStyleSheet(style_sheet(self.tokens, self._scheme, self._accent_hover()))
         if before != self._scheme:

@@ -76,21 +76,20 @@ class BarLegend(QWidget):
     def set_letters(self, letters: tuple[str, ...]) -> None:
         """Show these models."""
         self._letters = letters
-        self.setVisible(bool(letters))
         self.setAccessibleName(self.tr("Bars: {}").format(" ".join(letters)))
-        self.updateGeometry()
         self.update()
 
     # Qt overrides.
 
     def sizeHint(self) -> QSize:
-        return QSize(len(self._letters) * 34, theme().line("small"))
+        # Two models always have room, so that nothing moves at the reveal.
+        return QSize(2 * 34, theme().line("small"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setFont(theme().font("small"))
         for place, letter in enumerate(self._letters):
-            left = place * 34 + 4
+            left = self.width() - (len(self._letters) - place) * 34 + 4
             bar = QRect(left, (self.height() - 6) // 2, 14, 6)
             ink, radius = theme().colour("text_secondary"), theme().radius("bar")
             if letter == "A":

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -28,6 +28,7 @@ from emo7_gui.shell.first_start import FirstStart
 from emo7_gui.shell.key_sheet import KeySheet
 from emo7_gui.shell.status_bar import StatusBar
 from emo7_gui.shell.top_bar import TopBar
+from emo7_gui.shell.work_strip import WorkStrip
 from emo7_gui.theme import theme
 
 START = "start"
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self.top_bar = TopBar()
         self.banner = Banner()
         self.status_bar = StatusBar()
+        self.work_strip = WorkStrip()
         self.first_start = FirstStart()
         self._centre = QWidget()
         self._stack = QStackedWidget()
@@ -99,6 +101,8 @@ class MainWindow(QMainWindow):
             return
         self._stack.setCurrentWidget(self._workspaces[name])
         self.router.set_scope(name)
+        # No button has the focus at first, so that Enter and Space mean what the sheet says.
+        self._centre.setFocus(Qt.FocusReason.OtherFocusReason)
         self.top_bar.set_workspace(None if name == START else name)
         self.workspace_shown.emit(name)
 
@@ -164,8 +168,10 @@ class MainWindow(QMainWindow):
         column.addWidget(self.top_bar)
         column.addWidget(self.banner)
         column.addWidget(self._stack, 1)
+        column.addWidget(self.work_strip)
         column.addWidget(self.status_bar)
         self.setCentralWidget(self._centre)
+        self._centre.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setMinimumSize(*_LEAST_SIZE)
         self.resize(*_FIRST_SIZE)
         self.setAcceptDrops(True)

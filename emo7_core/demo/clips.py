@@ -1,7 +1,7 @@
 """The demo's clips: which there are, their videos, their known tracks, the training data.
 
 What it is: the door to the demo signer. Everything follows from a seed: the same call gives
-the same clips, pictures and tracks on every machine.
+the same clips, pictures and tracks, up to rounding between machines.
 What it is not: the demo project that files them away (demo/project.py).
 Convention: value 0..6 is the planted affect (affect.py); tracks are in the layout HOLISTIC.
 """
@@ -9,7 +9,7 @@ Convention: value 0..6 is the planted affect (affect.py); tracks are in the layo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -121,8 +121,12 @@ def render_clip(
 
 
 def demo_tracks(count: int = 700, seed: int = 11) -> Iterator[tuple[DemoClip, LandmarkTrack]]:
-    """Yield training data: clips without video, with tracks as an extractor would see them."""
-    for clip in demo_clips(count, seed):
+    """Yield training data: clips without video, with tracks as an extractor would see them.
+
+    Their names begin with "demo-track-", so that they never meet the names of drawn clips.
+    """
+    for drawn in demo_clips(count, seed):
+        clip = replace(drawn, name=drawn.name.replace("demo-", "demo-track-"))
         figure = clip_figure(clip)
         chance = np.random.default_rng((clip.seed, 2))
         yield clip, seen_points(known_points(figure, clip.times), figure.scale, chance)

@@ -72,7 +72,7 @@ def draw_hair(layer: Layer, head: HeadPlace, signer: Signer) -> None:
     draw_ellipsoid(layer, head.at(_CROWN)[0], radii * head.scale, head.turned, colours, cut.factor)
     # The back of the head shows where the crown is cut away and the skull is narrower.
     behind = np.array([0.97, 0.85, 0.6]) * radii * head.scale
-    place = head.at(_CROWN + (0.0, -0.02, 0.16))[0]
+    place = head.at(_CROWN + np.array([0.0, -0.02, 0.16]))[0]
     draw_ellipsoid(layer, place, behind, head.turned, colours, dim=0.6)
     _draw_locks(layer, head, style, colours)
     if style == "bun":

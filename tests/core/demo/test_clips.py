@@ -116,6 +116,11 @@ def test_training_tracks_differ_from_the_known_ones():
     assert 0.0 < np.nanmean(off) < 2.4
 
 
+def test_training_tracks_have_names_of_their_own():
+    """No name of a training track is the name of a drawn clip."""
+    assert not {clip.name for clip, _ in demo_tracks(5)} & {clip.name for clip in demo_clips(5)}
+
+
 def test_training_tracks_are_the_same_each_time():
     """The same seed gives the same training data."""
     first, second = (list(islice(demo_tracks(2), 2)) for _ in range(2))

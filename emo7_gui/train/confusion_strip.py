@@ -21,7 +21,7 @@ from emo7_gui.train.train_view import EpochConfusion, RunView
 CELL, EDGE, SIDE_GAP, LABEL = 19, 4, 6, 28
 _FRAME = 8
 TILE = K * CELL + EDGE + SIDE_GAP
-GAP = 12
+GAP = 10
 STEP = TILE + GAP
 
 

@@ -53,6 +53,7 @@ class CurveLegend(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme().font("small"))
         for name, pen in self._entries():
+            pen.setCosmetic(False)  # as wide in a legend as in a plot, whatever the screen
             painter.setPen(pen)
             painter.drawLine(QPointF(x, middle), QPointF(x + _SAMPLE, middle))
             x += _SAMPLE + _GAP

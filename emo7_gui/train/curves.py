@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -24,19 +24,27 @@ from emo7_gui.train.train_view import CurvePoints, RunView
 _OTHER_STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
 
 
-def other_pen(place: int) -> QPen:
-    """Return the thin grey line of the n-th earlier run."""
+def other_pen(place: int, ratio: float = 1.0) -> QPen:
+    """Return the thin grey line of the n-th earlier run; `ratio` is device px per px."""
     colour = QColor(theme().colour("text_secondary"))
     colour.setAlphaF(0.6)
-    return pg.mkPen(colour, width=1.25, style=_OTHER_STYLES[place % len(_OTHER_STYLES)])
+    style = _OTHER_STYLES[place % len(_OTHER_STYLES)]
+    return pg.mkPen(colour, width=1.25 * ratio, style=style)
 
 
-def live_pen(is_training: bool = False) -> QPen:
+def live_pen(is_training: bool = False, ratio: float = 1.0) -> QPen:
     """Return the line of the run: solid for validation, dashed for training."""
-    pen = pg.mkPen(theme().colour("accent"), width=1.5 if is_training else 2)
+    pen = pg.mkPen(theme().colour("accent"), width=(1.5 if is_training else 2) * ratio)
     if is_training:
         pen.setDashPattern([5 / 1.5, 4 / 1.5])
     return pen
+
+
+class GridAxis(pg.AxisItem):
+    """The left axis; its first and last label may reach beyond the plot's edge."""
+
+    def boundingRect(self) -> QRectF:
+        return super().boundingRect().adjusted(0, -12, 0, 12)
 
 
 def nice_ticks(low: float, high: float, most: int = 5) -> list[float]:
@@ -68,7 +76,7 @@ class CurvePlot(QFrame):
         self._title = title
         self.value = text_label(face="strong")
         self.note = text_label(face="small", tone="secondary")
-        self.plot = pg.PlotWidget(background=None)
+        self.plot = pg.PlotWidget(background=None, axisItems={"left": GridAxis("left")})
         self._make_plot()
         head = QHBoxLayout()
         head.setContentsMargins(16, 0, 16, 0)
@@ -76,7 +84,7 @@ class CurvePlot(QFrame):
         head.addWidget(self.value, 0, Qt.AlignmentFlag.AlignBaseline)
         head.addWidget(self.note, 0, Qt.AlignmentFlag.AlignBaseline)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 12, 8, 6)
+        column.setContentsMargins(0, 12, 0, 6)
         column.setSpacing(4)
         column.addLayout(head)
         column.addWidget(self.plot, 1)
@@ -95,6 +103,7 @@ class CurvePlot(QFrame):
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.plot.setAccessibleName(self._title)
         self.plot.scene().sigMouseMoved.connect(self._on_mouse_moved)
+        item.layout.setContentsMargins(0, 10, 34, 0)
         item.getAxis("left").setWidth(44)
         item.getAxis("bottom").setHeight(22)
 
@@ -153,7 +162,8 @@ class CurvePlot(QFrame):
             axis.setPen(None)
             axis.setTextPen(theme().colour("text_secondary"))
             axis.setTickFont(theme().font("small"))
-            axis.setStyle(tickLength=0, tickTextOffset=8, hideOverlappingLabels=False)
+            axis.setStyle(tickLength=0, tickTextOffset=8, hideOverlappingLabels=40)
+        item.getAxis("bottom").setTickPen(pg.mkPen(None))
         left = item.getAxis("left")
         left.setTickPen(pg.mkPen(theme().colour("hairline"), width=1))
         left.setGrid(255)
@@ -168,10 +178,12 @@ class CurvePlot(QFrame):
             return
         self._set_ranges()
         for place, other in enumerate(self._view.others):
-            self._add_line(other, self._series[0], other_pen(place))
+            self._add_line(other, self._series[0], other_pen(place, self.devicePixelRatioF()))
         self._add_floor()
         for series in reversed(self._series):
-            self._add_line(self._view.live, series, live_pen(series == "train_loss"))
+            self._add_line(
+                self._view.live, series, live_pen(series == "train_loss", self.devicePixelRatioF())
+            )
         self._add_marks()
 
     def _add_line(self, points: CurvePoints, series: str, pen: QPen) -> None:
@@ -185,7 +197,8 @@ class CurvePlot(QFrame):
         floor = self._view.floors.get(self._series[0])
         if floor is None:
             return
-        pen = pg.mkPen(theme().colour("text"), width=1, style=Qt.PenStyle.DashLine)
+        width = self.devicePixelRatioF()
+        pen = pg.mkPen(theme().colour("text"), width=width, style=Qt.PenStyle.DashLine)
         label = f"{floor[0]} {floor[1]:.3f}".replace("0.", ".")
         options: dict[str, Any] = {
             "position": 0.98,
@@ -202,7 +215,8 @@ class CurvePlot(QFrame):
         best = self._at_best(series)
         if series != "val_loss" and not math.isnan(best):
             x = float(live.best_epoch or 0)
-            pen = pg.mkPen(theme().colour("text_secondary"), width=1, style=Qt.PenStyle.DotLine)
+            colour, width = theme().colour("text_secondary"), self.devicePixelRatioF()
+            pen = pg.mkPen(colour, width=width, style=Qt.PenStyle.DotLine)
             bottom = item.getViewBox().viewRange()[1][0]
             item.plot([x, x], [bottom, best], pen=pen)
             item.addItem(_mark(x, best, "d", 11, "text"))
@@ -249,6 +263,11 @@ class CurvePlot(QFrame):
         self._say(int(np.abs(epochs - epoch).argmin()) if is_inside else None)
 
     # Qt overrides.
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._paint()
+        return super().event(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)

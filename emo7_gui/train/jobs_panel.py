@@ -133,7 +133,7 @@ class JobsPanel(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
-        places = [i for i, card in enumerate(self._order) if card.hasFocus()]
+        places = [i for i, card in enumerate(self._order) if card is self.focusWidget()]
         if step is None or not places or event.modifiers():
             super().keyPressEvent(event)
             return

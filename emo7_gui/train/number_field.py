@@ -7,6 +7,8 @@ Convention: whole numbers without a point; a decimal comma is understood.
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -43,6 +45,8 @@ class NumberField(QLineEdit):
         try:
             number = float(text)
         except ValueError:
+            return None
+        if not math.isfinite(number):
             return None
         if self.knob.kind == "int":
             return int(number) if number.is_integer() else None

@@ -12,6 +12,7 @@ import os
 import signal
 import subprocess
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from emo7_core.errors import JobError
 
 NICENESS = 10
 SAME_START_SECONDS = 1.0
+LAST_THREAD_SECONDS = 2.0
 # Kept so that a dead child is reaped while this process lives; it never owns their lives.
 _started: dict[int, subprocess.Popen[bytes]] = {}
 _exit_codes: dict[int, int] = {}
@@ -113,6 +115,14 @@ def reap() -> None:
 
 
 def exit_code(pid: int) -> int | None:
-    """Return how a child of this process ended, None if unknown; negative: by that signal."""
+    """Return how a dead child of this process ended, None if unknown.
+
+    Negative: ended by that signal.
+    """
+    process = _started.get(pid)
+    if process is not None:
+        # A killed process shows as dead a moment before its last thread is.
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(LAST_THREAD_SECONDS)
     reap()
     return _exit_codes.get(pid)

@@ -14,12 +14,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from emo7_core import paths
+from emo7_gui.compare.compare_workspace import CompareWorkspace
+from emo7_gui.desks.compare_desk import CompareDesk
+from emo7_gui.desks.extraction_desk import ExtractionDesk
+from emo7_gui.desks.live_desk import LiveDesk
 from emo7_gui.desks.playback import Playback
 from emo7_gui.desks.project_desk import ProjectDesk
 from emo7_gui.desks.review_desk import ReviewDesk
+from emo7_gui.desks.train_desk import TrainDesk
 from emo7_gui.key_map import KeyMap
 from emo7_gui.player.player import Player
 from emo7_gui.review.review_workspace import ReviewWorkspace
@@ -28,6 +33,7 @@ from emo7_gui.session import Session
 from emo7_gui.settings import Settings
 from emo7_gui.shell.main_window import MainWindow
 from emo7_gui.theme import install
+from emo7_gui.train.train_workspace import TrainWorkspace
 
 
 class Studio(QObject):
@@ -40,9 +46,15 @@ class Studio(QObject):
         self.window = MainWindow(KeyMap(settings.keys))
         self.playback = Playback(Player(), parent=self)
         self.review = ReviewWorkspace(self.playback.player)
-        self.window.add_workspace("review", self.review)
+        self.compare, self.train = CompareWorkspace(), TrainWorkspace()
+        for name, widget in self._workspaces().items():
+            self.window.add_workspace(name, widget)
         self.projects = ProjectDesk(self.window, self.session, settings)
         self.reviewing = ReviewDesk(self.session, self.review, self.playback, settings)
+        self.extraction = ExtractionDesk(self.session, parent=self)
+        self.live = LiveDesk(self.session, self.playback.player, self)
+        self.training = TrainDesk(self.session, self.train)
+        self.comparing = CompareDesk(self.session, self.compare)
         self._is_closed = False
         self._connect()
         self._restore()
@@ -57,11 +69,19 @@ class Studio(QObject):
             return True
         self.review.flush()
         self._keep()
+        # The log first: whatever happens afterwards, the decisions are on the disk.
         if unsaved := self.session.close():
             self._tell_unsaved(len(unsaved))
-        self.playback.stop()
-        self.projects.stop()
-        self.reviewing.stop()
+        for room in (
+            self.projects,
+            self.training,
+            self.live,
+            self.extraction,
+            self.comparing,
+            self.playback,
+            self.reviewing,
+        ):
+            room.stop()
         self._is_closed = True
         return True
 
@@ -73,6 +93,7 @@ class Studio(QObject):
         self.projects.told.connect(self._tell)
         self.reviewing.facts_changed.connect(window.status_bar.set_facts)
         self.reviewing.machine_changed.connect(window.status_bar.set_machine)
+        self._connect_desks()
         window.action_triggered.connect(self._perform)
         window.workspace_shown.connect(self._on_workspace_shown)
         window.closing.connect(self.close)
@@ -83,11 +104,45 @@ class Studio(QObject):
             lambda: self.settings.keep_layout("review", self.review.layout_state())
         )
 
+    def _workspaces(self) -> dict[str, QWidget]:
+        return {"review": self.review, "compare": self.compare, "train": self.train}
+
+    def _connect_desks(self) -> None:
+        self.reviewing.track_shown.connect(self.live.show_clip)
+        self.reviewing.extract_requested.connect(self.extraction.extract_from)
+        self.extraction.clip_done.connect(self.reviewing.show_track)
+        self.extraction.progressed.connect(self._on_extraction)
+        self.live.models_changed.connect(self.reviewing.set_models)
+        self.live.engine_told.connect(self._on_engine_told)
+        self.training.use_requested.connect(self._on_use_requested)
+        self.training.compare_requested.connect(self.comparing.refresh)
+        self.training.running_changed.connect(self.window.top_bar.set_job)
+        self.comparing.training_requested.connect(self._on_training_requested)
+        for desk in (self.live, self.training, self.comparing, self.extraction):
+            desk.told.connect(self._tell)
+
     def _perform(self, action_id: str) -> None:
         if self.projects.perform(action_id):
             return
         if self.window.workspace == "review":
             self.reviewing.perform(action_id)
+        elif self.window.workspace == "train":
+            self.training.perform(action_id)
+
+    def _on_use_requested(self, folder: Path, name: str) -> None:
+        self.live.use(folder, name)
+        self.reviewing.show_again()
+        self.window.show_workspace("review")
+
+    def _on_training_requested(self) -> None:
+        self.window.show_workspace("train")
+        self.training.open_dialog()
+
+    def _on_extraction(self, words: str, share: float) -> None:
+        self.window.status_bar.set_machine((words,) if words else ())
+
+    def _on_engine_told(self, words: str) -> None:
+        self.reviewing.set_engine(words)
 
     def _on_opened(self) -> None:
         assert self.session.project is not None
@@ -100,8 +155,13 @@ class Studio(QObject):
         window.show_workspace("review")
 
     def _on_workspace_shown(self, name: str) -> None:
+        self.playback.plays_on_open = name == "review"
         if name != "review":
             self.playback.pause()
+        if name != "compare":
+            self.comparing.playback.pause()
+        else:
+            self.comparing.show()
 
     def _on_save_state(self, state: SaveState) -> None:
         self.window.status_bar.set_saved(state.kind, state.at, state.reason)

@@ -188,12 +188,16 @@ class Session(QObject):
 
     def decide(self, value: int, is_unsure: bool = False) -> None:
         """Put the current clip on the scale."""
-        if self.current is None or not self._may_write():
+        if self.current is not None:
+            self.decide_clip(self.current.id, value, is_unsure)
+
+    def decide_clip(self, clip_id: int, value: int, is_unsure: bool = False) -> None:
+        """Put any clip on the scale, for example one that Compare shows."""
+        if not self._may_write():
             return
-        if self.current.key is None:
+        if self.clips[clip_id].key is None:
             self.told.emit(self.tr("this clip has no readable file, it cannot be labelled"))
             return
-        clip_id = self.current.id
         marks = self.marks(clip_id)
         self._submit(
             Append(
@@ -209,6 +213,11 @@ class Session(QObject):
                 )
             )
         )
+
+    def show_more(self, clip_id: int) -> None:
+        """Record that the rater now sees more of a clip than the signing."""
+        if not self.is_revealed(clip_id):
+            self._reveal(clip_id)
 
     def toggle_cue(self, cue: str) -> None:
         """Add or take away a cue of the decision."""

@@ -50,6 +50,7 @@ class ReviewDesk(QObject):
         self._models: tuple[ModelBars, ...] = ()
         self._track: LandmarkTrack | None = None
         self._just_revealed = False
+        self._pace = self._engine = ""
         self._tester, self._thumbs = SelfTester(), Thumbs()
         self._threads = [self._room("self-test", self._tester), self._room("thumbs", self._thumbs)]
         session.neighbour = workspace.queue.neighbour
@@ -85,6 +86,16 @@ class ReviewDesk(QObject):
             self._playback.set_track(self._track)
             self._show_facts(self._playback.info)
             self.track_shown.emit(clip, self._track)
+
+    def show_again(self) -> None:
+        """Tell the open clip and its landmarks anew, for example to another model."""
+        if self._session.current is not None:
+            self.track_shown.emit(self._session.current, self._track)
+
+    def set_engine(self, words: str) -> None:
+        """Take what the model engine says of itself, for the status bar."""
+        self._engine = words
+        self._show_machine()
 
     def stop(self) -> None:
         """Join the threads of this desk."""
@@ -314,11 +325,21 @@ class ReviewDesk(QObject):
         self.facts_changed.emit((clip.path.name, f"{size}{varies}, {seek}", *info.warnings))
 
     def _on_stats(self, stats: PlaybackStats) -> None:
-        fps, dropped = stats.frames_per_second, stats.dropped
+        self._pace = f"{stats.frames_per_second:.1f} fps, {stats.dropped} dropped"
+        self._show_machine()
+
+    def _show_machine(self) -> None:
         landmarks = self.tr("no landmarks yet")
         if self._track is not None:
-            landmarks = self.tr("Landmarks: {0}").format(self._track.extractor)
-        self.machine_changed.emit((f"{fps:.1f} fps, {dropped} dropped", landmarks))
+            landmarks = self.tr("Landmarks: {0}").format(_extractor_words(self._track.extractor))
+        facts = (self._pace, landmarks, self._engine)
+        self.machine_changed.emit(tuple(fact for fact in facts if fact))
+
+
+def _extractor_words(extractor: str) -> str:
+    if extractor.startswith("mediapipe-holistic"):
+        return "MediaPipe Holistic"
+    return {"demo-known-1": "known, drawn"}.get(extractor, extractor)
 
 
 def _toggle(player: object, name: str) -> Callable[[], object]:

@@ -1,0 +1,116 @@
+"""What a config would train on, told before anything starts; no torch, no landmarks read.
+
+What it is: counts by class and part, signers, skipped clips and why, remarks, errors.
+What it is not: the training; its own list of skipped clips may be longer, since only it reads
+the landmarks themselves.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from emo7_core.config import TrainConfig
+from emo7_core.errors import Emo7Error
+from emo7_core.labels.snapshot import SnapshotRow, take_snapshot
+from emo7_core.project import Project
+from emo7_core.scale import CLASSES, THREE, K, to_three
+from emo7_core.training.sample import Sample, counts_of
+from emo7_core.training.split import Split, downsample, split
+
+NO_LANDMARKS = "no landmarks"
+_NOTHING = np.empty((0, 0, 0), dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a config would train on.
+
+    Attributes:
+        config: The config.
+        training: Clips by class, (num_classes,).
+        validation: Clips by class, (num_classes,).
+        training_signers: Known signers that train.
+        validation_signers: Known signers that validate.
+        split_by: What the two parts do not share; may be finer than asked for.
+        skipped: Why labelled clips are left out, and how many each.
+        remark: The imbalance in words.
+        errors: Why it cannot start.
+    """
+
+    config: TrainConfig
+    training: tuple[int, ...] = ()
+    validation: tuple[int, ...] = ()
+    training_signers: tuple[str, ...] = ()
+    validation_signers: tuple[str, ...] = ()
+    split_by: str = ""
+    skipped: tuple[tuple[str, int], ...] = ()
+    remark: str = ""
+    errors: tuple[str, ...] = ()
+
+
+def preview(project: Project, config: TrainConfig) -> Preview:
+    """Return what a config would train on; what is wrong is said, never raised."""
+    rows = take_snapshot(project, config.target).rows
+    known = project.keys_with_landmarks()
+    usable = [row for row in rows if row.clip_key in known]
+    skipped = Counter({NO_LANDMARKS: len(rows) - len(usable)})
+    try:
+        parts = split(
+            [_sample(row, config) for row in usable],
+            config.split_by,
+            config.validation_share,
+            config.seed,
+        )
+    except Emo7Error as error:
+        return Preview(config, skipped=_listed(skipped), errors=(_reason(rows, error),))
+    training = downsample(parts.training, config.downsample_ratio, config.seed)
+    if left_out := len(parts.training) - len(training):
+        skipped["cut from the most frequent class"] = left_out
+    return _preview(config, Split(training, parts.validation, parts.by), skipped)
+
+
+def _preview(config: TrainConfig, parts: Split, skipped: Counter[str]) -> Preview:
+    counts = [counts_of(part, config.num_classes) for part in (parts.training, parts.validation)]
+    signers = [
+        tuple(sorted({sample.signer for sample in part if sample.signer}))
+        for part in (parts.training, parts.validation)
+    ]
+    return Preview(
+        config,
+        tuple(int(n) for n in counts[0]),
+        tuple(int(n) for n in counts[1]),
+        signers[0],
+        signers[1],
+        parts.by,
+        _listed(skipped),
+        _remark(counts[0] + counts[1], config.num_classes),
+    )
+
+
+def _sample(row: SnapshotRow, config: TrainConfig) -> Sample:
+    target = row.value if config.num_classes == K else to_three(row.value)
+    return Sample(row.name, row.clip_key, _NOTHING, target, row.signer, row.session, "")
+
+
+def _listed(skipped: Counter[str]) -> tuple[tuple[str, int], ...]:
+    return tuple((why, count) for why, count in skipped.items() if count)
+
+
+def _reason(rows: tuple[SnapshotRow, ...], error: Emo7Error) -> str:
+    if not rows:
+        return "No clip has a label of this target yet."
+    return str(error)
+
+
+def _remark(counts: npt.NDArray[np.int64], k: int) -> str:
+    words = CLASSES if k == K else THREE
+    empty = [word for word, n in zip(words, counts, strict=True) if not n]
+    present = counts[counts > 0]
+    ratio = present.max() / present.min()
+    said = f"Largest class is {ratio:.0f} times the smallest." if ratio > 1 else ""
+    absent = f" No clip of {', '.join(empty)}." if empty else ""
+    return f"{said}{absent}".strip()

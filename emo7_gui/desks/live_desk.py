@@ -1,0 +1,145 @@
+"""Wires live predictions: the open clip's landmarks to the engine, its answers to the views.
+
+What it is: which model is loaded, which request is the newest, what its answer looks like.
+What it is not: torch; that lives in a child process behind the infer thread.
+Convention: requests are numbered, late answers are dropped by the worker; without a model
+the lane says "no model", never a default class.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from emo7_core.clips.clip import Clip
+from emo7_core.inference.messages import Loaded
+from emo7_core.inference.trace import TracePrediction, expectation
+from emo7_core.landmarks.track import LandmarkTrack
+from emo7_core.scale import K
+from emo7_gui.player.player import Player
+from emo7_gui.player.trace import GuessState, GuessTrace
+from emo7_gui.review.panel_state import ModelBars
+from emo7_gui.session import Session
+from emo7_gui.workers.infer import InferWorker, start_inferring, stop_inferring
+from emo7_gui.workers.infer_requests import InferRequest
+
+
+class LiveDesk(QObject):
+    """Predictions for the clip that is open in Review."""
+
+    models_changed = Signal(tuple)  # tuple of ModelBars
+    engine_told = Signal(str)  # a phrase for the status bar, "" without a model
+    told = Signal(str)
+
+    def __init__(self, session: Session, player: Player, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._player = session, player
+        self._name = ""
+        self._folder: Path | None = None
+        self._generation = 0
+        self._clip: Clip | None = None
+        self._track: LandmarkTrack | None = None
+        self._is_loaded = False
+        self._worker = InferWorker()
+        self._worker.engine_state.connect(self._on_engine_state)
+        self._worker.loaded.connect(self._on_loaded)
+        self._worker.progressed.connect(self._on_progressed)
+        self._worker.answered.connect(self._on_answered)
+        self._worker.failed.connect(self._on_failed)
+        self._thread: QThread = start_inferring(self._worker, self)
+
+    @property
+    def folder(self) -> Path | None:
+        """The model folder in use, None without one."""
+        return self._folder
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the model is loaded."""
+        return self._is_loaded
+
+    def use(self, folder: Path | None, name: str = "") -> None:
+        """Take another model, or none."""
+        self._folder, self._name, self._is_loaded = folder, name, False
+        self._worker.load(folder)
+        self._show_state()
+
+    def show_clip(self, clip: Clip, track: LandmarkTrack | None) -> None:
+        """Predict along this clip from here on."""
+        self._clip, self._track = clip, track
+        self._ask()
+
+    def stop(self) -> None:
+        """End the engine and join the thread."""
+        stop_inferring(self._worker, self._thread)
+
+    def _ask(self) -> None:
+        self._generation += 1
+        self._player.set_trace(())
+        self._show_state()
+        self.models_changed.emit(())
+        project = self._session.project
+        if self._folder is None or self._track is None or self._clip is None or project is None:
+            self._worker.drop()
+            return
+        source = project.find_track(self._clip) or self._track
+        self._worker.predict(InferRequest(self._generation, self._clip.key, source))
+
+    def _show_state(self) -> None:
+        if self._track is None:
+            state = GuessState.NO_LANDMARKS
+        else:
+            state = GuessState.NO_MODEL if self._folder is None else GuessState.WAITING
+        self._player.set_guess_state(state)
+
+    def _on_engine_state(self, phase: str, device: str) -> None:
+        words = {
+            "off": "",
+            "starting": self.tr("model engine starting"),
+            "loading": self.tr("loading the model"),
+            "ready": self.tr("{0} on {1}").format(self._name, device),
+            "failed": self.tr("no model"),
+        }
+        self.engine_told.emit(words.get(phase, phase))
+
+    def _on_loaded(self, loaded: Loaded) -> None:
+        if len(loaded.vocabulary) != K:
+            self.told.emit(
+                self.tr("{0} knows {1} classes: live predictions need seven").format(
+                    self._name, len(loaded.vocabulary)
+                )
+            )
+            self.use(None)
+            return
+        self._is_loaded = True
+
+    def _on_progressed(self, generation: int, done: int, total: int, trace: object) -> None:
+        if generation == self._generation and isinstance(trace, TracePrediction):
+            self._show(trace, total)
+
+    def _on_answered(self, generation: int, trace: object) -> None:
+        if generation == self._generation and isinstance(trace, TracePrediction):
+            self._show(trace, len(trace))
+
+    def _show(self, trace: TracePrediction, total: int) -> None:
+        if trace.probabilities.shape[1] != K:
+            return
+        shown = GuessTrace(self._name, trace.times, trace.probabilities, trace.saw_face, total)
+        self._player.set_trace((shown,))
+        self.models_changed.emit((bars_of(self._name, "A", trace),))
+
+    def _on_failed(self, generation: int, error: Exception) -> None:
+        self.told.emit(str(error))
+        if generation == self._generation or generation < 0:
+            self._player.set_guess_state(GuessState.NO_MODEL)
+
+
+def bars_of(name: str, letter: str, trace: TracePrediction) -> ModelBars:
+    """Return the bars of a clip's whole answer; without an answer the model has none."""
+    if trace.value is None:
+        return ModelBars(letter, name)
+    known = trace.clip_probabilities
+    mean = expectation(known)
+    shares = tuple(float(p) for p in known)
+    return ModelBars(letter, name, shares, float(mean.value) + 1, float(mean.spread))

@@ -40,7 +40,7 @@ class FirstStart(QWidget):
         self._demo = WayIn(
             "ph.play-circle",
             self.tr("Open the demo project"),
-            self.tr("60 clips of a drawn signer, made on this computer in about a minute"),
+            self.tr("Clips of a drawn signer, made on this computer"),
             "Enter",
             is_primary=True,
         )
@@ -72,6 +72,10 @@ class FirstStart(QWidget):
     def set_picture(self, image: QImage | None) -> None:
         """Show a picture above the heading, or none."""
         self._picture.set_image(image)
+
+    def set_demo_detail(self, text: str) -> None:
+        """Say what the demo project is, e.g. how many clips and how long they take."""
+        self._demo.set_detail(text)
 
     def set_key_map(self, key_map: KeyMap) -> None:
         """Show the keys that hold now."""

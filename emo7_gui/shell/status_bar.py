@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from emo7_gui.controls.elided_label import ElidedLabel
@@ -19,6 +19,7 @@ from emo7_gui.theme import theme
 
 _ICON = 14
 _AFTER_SAVED = 12
+_NOTICE_MS = 6000
 NOTHING, SAVING, SAVED, FAILED = "nothing", "saving", "saved", "failed"
 _ICONS = {
     SAVED: ("ph.check-circle-fill", "accent"),
@@ -47,6 +48,9 @@ class StatusBar(QWidget):
         self._cap = KeyCap("?")
         self._keys = QPushButton(self.tr("all keys"))
         self._kind = NOTHING
+        self._fact_list: tuple[str, ...] = ()
+        self._notice = QTimer(self, interval=_NOTICE_MS, singleShot=True)
+        self._notice.timeout.connect(self._end_notice)
         self.setFixedHeight(theme().size("status_bar"))
         self._build()
         self.set_saved(NOTHING)
@@ -76,7 +80,21 @@ class StatusBar(QWidget):
 
     def set_facts(self, facts: tuple[str, ...]) -> None:
         """Show facts of what is open."""
-        self._facts.setText(_BETWEEN.join(facts))
+        self._fact_list = facts
+        if not self._notice.isActive():
+            self._end_notice()
+
+    def say(self, text: str, tone: str = "") -> None:
+        """Show a short sentence in the place of the facts for a few seconds."""
+        self._say(text, tone)
+        self._notice.start()
+
+    def _end_notice(self) -> None:
+        self._say(_BETWEEN.join(self._fact_list), "secondary")
+
+    def _say(self, text: str, tone: str) -> None:
+        set_tone(self._facts, tone)
+        self._facts.setText(text)
 
     def set_machine(self, facts: tuple[str, ...]) -> None:
         """Show facts of the machine at the right."""

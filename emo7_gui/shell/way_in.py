@@ -36,6 +36,12 @@ class WayIn(QAbstractButton):
         self.setAccessibleName(f"{self.text()}, {cap}")
         self.update()
 
+    def set_detail(self, text: str) -> None:
+        """Change the line below."""
+        self._detail = text
+        self.setAccessibleDescription(text)
+        self.update()
+
     def _ink(self, name: str) -> QColor:
         if not self.isEnabled():
             return theme().colour("text_disabled")

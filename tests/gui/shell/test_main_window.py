@@ -87,6 +87,17 @@ def test_saved_state_has_word_and_time(window: MainWindow) -> None:
     assert not bar._saved.isVisibleTo(bar)
 
 
+def test_sentence_stands_until_it_is_over(window: MainWindow) -> None:
+    """A sentence takes the place of the facts; facts that come meanwhile wait."""
+    bar = window.status_bar
+    bar.say("Nothing left to undo.")
+    bar.set_facts(("a.mp4", "25 fps"))
+    assert bar._facts.text() == "Nothing left to undo."
+    bar._notice.timeout.emit()
+    bar._notice.stop()
+    assert bar._facts.text().split("\u2003") == ["a.mp4", "25 fps"]
+
+
 def test_banner_comes_and_goes(window: MainWindow) -> None:
     """The strip shows while there is something to say."""
     window.banner.set_message("Mira holds this project since 10:12.", "Read only")

@@ -49,7 +49,8 @@ class Combo(QComboBox):
     @property
     def key(self) -> str | int | None:
         """The chosen key, None without choices."""
-        return self.currentData()
+        key: str | int | None = self.currentData()
+        return key
 
     def set_key(self, key: str | int | None) -> None:
         """Choose without a signal; an unknown key changes nothing."""

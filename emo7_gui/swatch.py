@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 
 from emo7_core.scale import K, digit_of
 from emo7_gui.theme import theme
 
+Counts = npt.NDArray[np.int64]
+Shares = npt.NDArray[np.float64]
 EMPTY_ALPHA = 0.03
 _LEAST, _RANGE, _FULL, _POWER = 0.07, 0.85, 0.6, 1.25
 _SKIP_FROM, _SKIP_TO = 0.34, 0.56
@@ -29,7 +32,7 @@ def shade_alpha(share: float) -> float:
     """
     if share <= 0 or not np.isfinite(share):
         return EMPTY_ALPHA
-    alpha = min(0.92, _LEAST + _RANGE * (share / _FULL) ** _POWER)
+    alpha: float = min(0.92, _LEAST + _RANGE * (share / _FULL) ** _POWER)
     if _SKIP_FROM < alpha < _SKIP_TO:
         return _SKIP_FROM if alpha - _SKIP_FROM < _SKIP_TO - alpha else _SKIP_TO
     return alpha
@@ -48,7 +51,7 @@ def digit_colour(share: float) -> QColor:
     return theme().colour("window" if strong else "text")
 
 
-def row_shares(counts: np.ndarray) -> np.ndarray:
+def row_shares(counts: Counts) -> Shares:
     """Return each cell's share of its row, shape as counts; rows without clips are 0."""
     totals = counts.sum(axis=1, keepdims=True)
     return np.divide(counts, totals, out=np.zeros(counts.shape), where=totals > 0)

@@ -7,8 +7,8 @@ Convention: values are 0..6; digits 1..7 on the row and on the number pad.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter
+from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
 from emo7_core.scale import K
@@ -38,7 +38,7 @@ class ListHeading(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(120, 24)
 
-    def paintEvent(self, event: QEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setFont(theme().font("small"))
         painter.setPen(theme().colour("text_secondary"))

@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from emo7_core.scale import CLASSES, THREE
 
+Counts = npt.NDArray[np.int64]
 RowKind = Literal["model", "floor", "rater"]
 Verdict = Literal["same", "better", "too few"]
 
@@ -97,7 +99,7 @@ class MatrixView:
     """
 
     title: str
-    counts: np.ndarray
+    counts: Counts
 
     def __post_init__(self) -> None:
         counts = np.array(self.counts, dtype=np.int64)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QHelpEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from emo7_gui.compare.comparison_view import MatrixView, class_words, scale_values
@@ -95,7 +95,7 @@ class DifferenceMatrix(QWidget):
         side = (len(self._counts) or 7) * self._cell_px
         return QSize(SIDE + side + 8, HEAD + side + 2)
 
-    def paintEvent(self, event: QEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         if not self._counts.size:
             return
         painter = QPainter(self)

@@ -6,8 +6,8 @@ What it is not: a button, or the sheet of all keys.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from emo7_gui.theme import theme
@@ -35,7 +35,7 @@ class KeyHint(QWidget):
         caps = len(self._caps) * (_CAP + _GAP)
         return QSize(caps + joints + metrics.horizontalAdvance(self._text) + 4, 24)
 
-    def paintEvent(self, event: QEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         look, painter = theme(), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         x, top = 0.0, (self.height() - _CAP) / 2

@@ -9,7 +9,16 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from emo7_gui.compare.comparison_view import MatrixView, class_words, scale_values
@@ -216,7 +225,7 @@ class ConfusionMatrix(QWidget):
         side = (self.size_of_scale or 7) * self._cell_px
         return QSize(SIDE + side + (TOTALS if self._shows_totals else 8), HEAD + side + 2)
 
-    def paintEvent(self, event: QEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         if self._view is None:
             return
         painter = QPainter(self)

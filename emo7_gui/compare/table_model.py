@@ -76,7 +76,7 @@ class TableModel(QAbstractTableModel):
             return math.nan
         return max(known) if metric.is_better_high else min(known)
 
-    def span(self, metric: Metric) -> tuple[float, float]:
+    def ends(self, metric: Metric) -> tuple[float, float]:
         """Return the least and greatest number that the column's bars reach."""
         scores = [row.score(metric.key) for row in self.rows]
         ends = [end for score in scores for end in (score.value, score.low, score.high)]
@@ -86,7 +86,7 @@ class TableModel(QAbstractTableModel):
 
     def fraction(self, metric: Metric, value: float) -> float:
         """Return where a number lies between the ends of its column, 0..1."""
-        low, high = self.span(metric)
+        low, high = self.ends(metric)
         return (value - low) / (high - low)
 
     def _sort(self) -> None:

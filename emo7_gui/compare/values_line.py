@@ -7,8 +7,8 @@ Convention: a missing answer is a dash, hidden raters (blind) are no badge at al
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from emo7_core.scale import CLASSES
@@ -57,7 +57,7 @@ class ValuesLine(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(240, 24)
 
-    def paintEvent(self, event: QEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme().font("small"))

@@ -7,8 +7,8 @@ Convention: bars share one scale; three classes keep the colours of 2, 4 and 6.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from emo7_core.scale import CLASSES, THREE, K
@@ -98,7 +98,7 @@ class ClassBars(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(480, ROW * (len(self._counts) or K))
 
-    def paintEvent(self, event: QEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         most = max((max(c.train, c.validation) for c in self._counts), default=0) or 1

@@ -8,8 +8,8 @@ Convention: shade = share of the row, as in every confusion matrix of the progra
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from emo7_core.scale import K
@@ -104,7 +104,7 @@ class Tiles(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(2 * STEP, self.sizeHint().height())
 
-    def paintEvent(self, event: QEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shown = self.shown()

@@ -6,8 +6,8 @@ What it is not: a switch of what is shown.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from emo7_gui.theme import theme
@@ -48,7 +48,7 @@ class CurveLegend(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(240, 24)
 
-    def paintEvent(self, event: QEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter, x, middle = QPainter(self), 0.0, self.height() / 2
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme().font("small"))

@@ -29,22 +29,24 @@ def other_pen(place: int, ratio: float = 1.0) -> QPen:
     colour = QColor(theme().colour("text_secondary"))
     colour.setAlphaF(0.6)
     style = _OTHER_STYLES[place % len(_OTHER_STYLES)]
-    return pg.mkPen(colour, width=1.25 * ratio, style=style)
+    pen: QPen = pg.mkPen(colour, width=1.25 * ratio, style=style)
+    return pen
 
 
 def live_pen(is_training: bool = False, ratio: float = 1.0) -> QPen:
     """Return the line of the run: solid for validation, dashed for training."""
-    pen = pg.mkPen(theme().colour("accent"), width=(1.5 if is_training else 2) * ratio)
+    pen: QPen = pg.mkPen(theme().colour("accent"), width=(1.5 if is_training else 2) * ratio)
     if is_training:
         pen.setDashPattern([5 / 1.5, 4 / 1.5])
     return pen
 
 
-class GridAxis(pg.AxisItem):
+class GridAxis(pg.AxisItem):  # type: ignore[misc]
     """The left axis; its first and last label may reach beyond the plot's edge."""
 
     def boundingRect(self) -> QRectF:
-        return super().boundingRect().adjusted(0, -12, 0, 12)
+        rect: QRectF = super().boundingRect()
+        return rect.adjusted(0, -12, 0, 12)
 
 
 def nice_ticks(low: float, high: float, most: int = 5) -> list[float]:

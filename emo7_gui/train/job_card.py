@@ -7,8 +7,8 @@ Convention: a card is chosen by click, Enter or Space; its state is never colour
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from emo7_gui.control_style import draw_ring
@@ -25,6 +25,7 @@ _ICONS = {
     "stopped": ("ph.stop-circle", "text_secondary"),
     "failed": ("ph.warning-circle", "error"),
 }
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 def kind_of(row: JobRow) -> str:
@@ -38,10 +39,12 @@ class JobCard(QFrame):
     Signals:
         chosen(job id): show it at the right.
         remedy_requested(job id, key): a button of a failed card.
+        step_requested(by): Up (-1) or Down (1) was pressed on it.
     """
 
     chosen = Signal(str)
     remedy_requested = Signal(str, str)
+    step_requested = Signal(int)
 
     def __init__(self, row: JobRow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -143,6 +146,8 @@ class JobCard(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.chosen.emit(self.row.job_id)
+        elif event.key() in _STEPS and not event.modifiers():
+            self.step_requested.emit(_STEPS[Qt.Key(event.key())])
         else:
             event.ignore()
 
@@ -150,7 +155,7 @@ class JobCard(QFrame):
         self.chosen.emit(self.row.job_id)
         super().mousePressEvent(event)
 
-    def paintEvent(self, event: QEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter, look = QPainter(self), theme()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         surface = "card" if self.kind != "row" else ""

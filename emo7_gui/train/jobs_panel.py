@@ -7,7 +7,6 @@ What it is not: the queue itself; it asks.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from emo7_gui.key_button import KeyButton
@@ -97,6 +96,7 @@ class JobsPanel(QWidget):
         card = JobCard(row)
         card.chosen.connect(self.job_chosen)
         card.remedy_requested.connect(self.remedy_requested)
+        card.step_requested.connect(lambda by: self._step(card, by))
         return card
 
     def _lay_out(self, rows: tuple[JobRow, ...]) -> None:
@@ -129,14 +129,7 @@ class JobsPanel(QWidget):
             self._order.append(card)
             card.show()
 
-    # Qt overrides.
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
-        places = [i for i, card in enumerate(self._order) if card is self.focusWidget()]
-        if step is None or not places or event.modifiers():
-            super().keyPressEvent(event)
-            return
-        place = min(len(self._order) - 1, max(0, places[0] + step))
+    def _step(self, card: JobCard, by: int) -> None:
+        place = min(len(self._order) - 1, max(0, self._order.index(card) + by))
         self._order[place].setFocus(Qt.FocusReason.TabFocusReason)
         self.job_chosen.emit(self._order[place].row.job_id)

@@ -9,7 +9,7 @@ Convention: the panel is as large as the token says, or as the parent allows.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
 from emo7_gui.theme import theme
@@ -29,6 +29,7 @@ class Scrim(QWidget):
     def __init__(self, parent: QWidget, size: QSize) -> None:
         super().__init__(parent)
         self._size = size
+        self._window = parent
         self._focus_before: QWidget | None = None
         self.panel = QWidget(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -56,9 +57,8 @@ class Scrim(QWidget):
         self.closed.emit()
 
     def _fit(self) -> None:
-        parent = self.parentWidget()
-        self.setGeometry(parent.rect())
-        room = parent.size() - QSize(2 * MARGIN, 2 * MARGIN)
+        self.setGeometry(self._window.rect())
+        room = self._window.size() - QSize(2 * MARGIN, 2 * MARGIN)
         size = self._size.boundedTo(room)
         x, y = (self.width() - size.width()) // 2, (self.height() - size.height()) // 2
         self.panel.setGeometry(x, y, size.width(), size.height())
@@ -103,7 +103,7 @@ class Scrim(QWidget):
         stops[(place + (1 if next else -1)) % len(stops)].setFocus(reason)
         return True
 
-    def paintEvent(self, event: QEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme().colour("scrim"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -13,12 +13,14 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from emo7_core.config import TrainConfig
 
+Floats = npt.NDArray[np.float64]
+Counts = npt.NDArray[np.int64]
 JobState = Literal["waiting", "starting", "running", "stopping", "ended", "stopped", "failed"]
 LIVE_STATES = frozenset({"starting", "running", "stopping"})
-Series = Literal["train_loss", "val_loss", "val_macro_f1", "val_kappa"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class JobRow:
         return min(1.0, self.epoch / self.epochs) if self.epochs else 0.0
 
 
-def _fixed(values: Iterable[float]) -> np.ndarray:
+def _fixed(values: Iterable[float]) -> Floats:
     array = np.array(list(values), dtype=np.float64)
     array.setflags(write=False)
     return array
@@ -90,8 +92,8 @@ class CurvePoints:
 
     job_id: str
     name: str
-    epochs: np.ndarray
-    series: Mapping[str, np.ndarray]
+    epochs: Floats
+    series: Mapping[str, Floats]
     best_epoch: int | None = None
 
     def __post_init__(self) -> None:
@@ -102,7 +104,7 @@ class CurvePoints:
                 raise ValueError(f"{name} has {values.size} values for {self.epochs.size} epochs")
         object.__setattr__(self, "series", fixed)
 
-    def of(self, series: str) -> np.ndarray:
+    def of(self, series: str) -> Floats:
         """Return a series, NaN everywhere where the run has none."""
         found = self.series.get(series)
         return np.full(self.epochs.shape, np.nan) if found is None else found
@@ -135,7 +137,7 @@ class EpochConfusion:
     """The validation confusion of one epoch; counts are (K, K) or (3, 3), read-only."""
 
     epoch: int
-    counts: np.ndarray
+    counts: Counts
     is_best: bool = False
     is_now: bool = False
 

@@ -8,7 +8,7 @@ Convention: jobs are named by their ids.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
@@ -153,9 +153,9 @@ class TrainWorkspace(QWidget):
         self.jobs.set_chosen(job_id)
         self.job_chosen.emit(job_id)
 
-    def _tell(self, signal: Signal) -> None:
+    def _tell(self, signal: SignalInstance) -> None:
         if self._view is not None:
-            signal.emit(self._view.job.job_id)  # type: ignore[attr-defined]
+            signal.emit(self._view.job.job_id)
 
     # Qt overrides.
 

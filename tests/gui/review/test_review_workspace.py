@@ -20,7 +20,9 @@ def workspace(qtbot: QtBot, rows: list[QueueRow], blind: PanelState) -> ReviewWo
     made.queue.set_rows(rows)
     made.queue.set_current(10)
     made.panel.set_state(blind)
-    made.show()
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
     return made
 
 

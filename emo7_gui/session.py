@@ -14,7 +14,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
-from emo7_core.clips.clip import Clip
+from emo7_core.clips.clip import TRACK_ONLY, Clip
 from emo7_core.clips.identify import identify
 from emo7_core.errors import ProjectLockedError
 from emo7_core.labels.decision import SIGNING_ONLY, WITH_CAPTION, Decision, Draft
@@ -105,7 +105,7 @@ class Session(QObject):
     def reload_clips(self) -> None:
         """Read the catalog again, after an import or in the course of one."""
         assert self.project is not None
-        clips = self.project.catalog.all()
+        clips = [clip for clip in self.project.catalog.all() if clip.state != TRACK_ONLY]
         self.clips = {clip.id: clip for clip in clips}
         self.order = [clip.id for clip in ordered(clips, self.order_name, self.seed)]
         if self.current is not None:

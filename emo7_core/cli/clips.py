@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 from typing import Annotated
 
@@ -178,11 +179,12 @@ def _extract_file(video: Path, out: Path) -> None:
 
     if out.suffix not in (".pose", ".npz"):
         raise UsageError(f"{out.name} is neither a .pose nor a .npz file")
-    track_file = out.with_suffix(".npz")
-    track = extract_clip(video, track_file)
-    if out.suffix == ".pose":
+    if out.suffix == ".npz":
+        track = extract_clip(video, out)
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            track = extract_clip(video, Path(folder) / "track.npz")
         write_pose(track, out)
-        track_file.unlink()
     print(f"{len(track)} frames in {out}")
 
 

@@ -8,6 +8,7 @@ background or when a clip is opened.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
-from emo7_core.clips.clip import MISSING, NEW, Clip
+from emo7_core.clips.clip import MISSING, NEW, TRACK_ONLY, Clip
 from emo7_core.corpora.imported import ImportedClip
 from emo7_core.errors import UsageError
 from emo7_core.labels.decision import now
@@ -89,6 +90,16 @@ class Catalog:
             for clip_id, one in told:
                 self._complete(connection, clip_id, one)
                 self._add_caption(connection, clip_id, one)
+
+    def add_track_only(self, one: ImportedClip, frame_count: int) -> Clip:
+        """Store a clip that has landmarks but no picture; its key is made from its name."""
+        key = hashlib.sha256(f"track only: {one.corpus} {one.name}".encode()).hexdigest()
+        with self._database.write() as connection:
+            facts = {"key": key, "state": TRACK_ONLY, "frame_count": frame_count}
+            connection.execute(insert(clip).values(**_facts_of(one) | facts))
+        stored = self.by_key(key)
+        assert stored is not None
+        return stored
 
     def all(self) -> list[Clip]:
         """Return every clip in the order of import."""
@@ -218,18 +229,7 @@ class Catalog:
     def _insert(self, connection: Connection, one: ImportedClip, stored: str) -> int:
         assert one.path is not None
         status = one.path.stat()
-        made = connection.execute(
-            insert(clip).values(
-                name=one.name,
-                corpus=one.corpus,
-                signer=one.signer,
-                session=one.session,
-                split=one.split,
-                state=NEW,
-                message="",
-                added_at=now().isoformat(),
-            )
-        )
+        made = connection.execute(insert(clip).values(**_facts_of(one)))
         clip_id = int(made.inserted_primary_key[0])  # type: ignore[index]
         connection.execute(
             insert(clip_file).values(
@@ -266,6 +266,19 @@ class Catalog:
 
 def _described(*ids: int) -> Select[Any]:
     return select(clip).where(clip.c.id.in_(ids))
+
+
+def _facts_of(one: ImportedClip) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "corpus": one.corpus,
+        "signer": one.signer,
+        "session": one.session,
+        "split": one.split,
+        "state": NEW,
+        "message": "",
+        "added_at": now().isoformat(),
+    }
 
 
 def _merge(connection: Connection, provisional: int, known: int) -> None:

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 NEW, OK, BAD, MISSING = "new", "ok", "bad", "missing"
-STATES = (NEW, OK, BAD, MISSING)
+# Landmarks to train on, without any picture: never in a queue, never compared by looking.
+TRACK_ONLY = "track only"
+STATES = (NEW, OK, BAD, MISSING, TRACK_ONLY)
 CHUNK = 1 << 20
 
 

@@ -1,24 +1,34 @@
 """The demo project: a newcomer's first look, made on this computer, labelled by nobody yet.
 
-What it is: drawn clips with captions and known landmarks in an ordinary project.
+What it is: drawn clips with captions and known landmarks in an ordinary project, and further
+landmarks without pictures to train on, labelled with the affect they were drawn with.
 What it is not: evidence; what a model scores here says nothing about real signing.
 Convention: making it again completes what is missing and keeps every decision.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from pathlib import Path
 
 from emo7_core import paths
 from emo7_core.clips.identify import identify_all
 from emo7_core.corpora.imported import ImportedClip
-from emo7_core.demo.clips import DemoClip, demo_clips, render_clip
+from emo7_core.demo.clips import DemoClip, demo_clips, demo_tracks, render_clip
 from emo7_core.extraction import store_track
+from emo7_core.labels.decision import Draft
+from emo7_core.labels.sources import CONSENSUS
+from emo7_core.landmarks.normalize import to_common
 from emo7_core.landmarks.track import LandmarkTrack
 from emo7_core.project import Project
 
 Advance = Callable[[int, int, str], None]
+DRAWN_AFFECT = "Drawn affect"
+MOST_PAINTERS = 4
+TRACKS = 704
 
 
 def make_demo(
@@ -29,26 +39,73 @@ def make_demo(
     Args:
         folder: Where it lies.
         count: How many clips it has at least.
-        advance: Called after each clip with done, total and its name.
+        advance: Called after each clip with done, total and its name; what it raises ends the
+            drawing, what was drawn is kept.
     """
     is_new = not (folder / paths.DATABASE).exists()
     project = Project.create(folder, "Demo project") if is_new else Project.open(folder)
     (folder / paths.CLIPS).mkdir(exist_ok=True)
     clips = demo_clips(count)
-    for done, clip in enumerate(clips, start=1):
-        add_clip(project, clip)
+    missing = [clip for clip in clips if not _is_there(project, clip)]
+    for done, (clip, track) in enumerate(_painted(project, missing), count - len(missing) + 1):
+        _store(project, clip, track)
         advance(done, len(clips), clip.name)
     return project
 
 
-def add_clip(project: Project, clip: DemoClip) -> None:
-    """Draw one clip, unless it is there, and store it with caption and landmarks."""
-    path = project.root / paths.CLIPS / f"{clip.name}.mp4"
+def add_tracks(
+    project: Project, count: int = TRACKS, advance: Advance = lambda done, total, note: None
+) -> int:
+    """Add landmarks without pictures to train on; return how many are new."""
+    source = project.sources.ensure(CONSENSUS, DRAWN_AFFECT)
+    log = project.log(source)
+    known = {clip.name for clip in project.catalog.all()}
+    new = 0
+    for done, (clip, track) in enumerate(demo_tracks(count), start=1):
+        if clip.name not in known:
+            stored = project.catalog.add_track_only(
+                ImportedClip(None, clip.name, "demo", clip.signer, clip.session), len(track)
+            )
+            store_track(project, stored, to_common(track))
+            log.append(Draft(stored.id, clip.value))
+            new += 1
+        advance(done, count, clip.name)
+    return new
+
+
+def _painted(
+    project: Project, clips: Iterable[DemoClip]
+) -> Iterator[tuple[DemoClip, LandmarkTrack]]:
+    """Draw clips in several processes; each comes as soon as it is done."""
+    workers = min(MOST_PAINTERS, os.cpu_count() or 1)
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context) as painters:
+        jobs: dict[Future[LandmarkTrack], DemoClip] = {
+            painters.submit(render_clip, clip, _path(project, clip)): clip for clip in clips
+        }
+        try:
+            waiting = set(jobs)
+            while waiting:
+                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                for job in done:
+                    yield jobs[job], job.result()
+        finally:
+            painters.shutdown(wait=True, cancel_futures=True)
+
+
+def _path(project: Project, clip: DemoClip) -> Path:
+    return project.root / paths.CLIPS / f"{clip.name}.mp4"
+
+
+def _is_there(project: Project, clip: DemoClip) -> bool:
     known = project.catalog.by_name(clip.name)
-    if known is not None and known.key is not None and project.track_path(known).exists():
-        return
-    track: LandmarkTrack = render_clip(clip, path)
-    imported = ImportedClip(path, clip.name, "demo", clip.signer, clip.session, clip.caption)
+    return known is not None and known.key is not None and project.track_path(known).exists()
+
+
+def _store(project: Project, clip: DemoClip, track: LandmarkTrack) -> None:
+    imported = ImportedClip(
+        _path(project, clip), clip.name, "demo", clip.signer, clip.session, clip.caption
+    )
     project.catalog.add([imported])
     identify_all(project.catalog)
     stored = project.catalog.by_name(clip.name)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from emo7_core.clips.clip import TRACK_ONLY
 from emo7_core.evaluation.answers import Contender
 from emo7_core.evaluation.compare import Comparison, compare
 from emo7_core.evaluation.floors import caption_vader
@@ -73,13 +74,14 @@ def gather(project: Project, target: str = "human") -> Material:
         project: Whose.
         target: A key of TARGET_WORDS.
     """
-    clips = project.catalog.all()
+    clips = [clip for clip in project.catalog.all() if clip.state != TRACK_ONLY]
     facts = {c.id: ClipFacts(c.key, c.signer, c.session, c.name) for c in clips}
     contenders = list(_models(project))
     captions = {clip: texts[0] for clip, texts in project.catalog.captions().items()}
     if target != "caption" and captions:
         contenders.append(Contender(VADER, dict(caption_vader(captions)), "floor"))
-    return Material(TARGET_WORDS[target], _targets(project, target), tuple(contenders), facts)
+    targets = {clip: value for clip, value in _targets(project, target).items() if clip in facts}
+    return Material(TARGET_WORDS[target], targets, tuple(contenders), facts)
 
 
 def _targets(project: Project, target: str) -> dict[int, int]:

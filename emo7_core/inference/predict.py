@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from emo7_core.clips.clip import Clip
+from emo7_core.clips.clip import OK, Clip
 from emo7_core.errors import LandmarkError
 from emo7_core.inference.predictor import Predictor
 from emo7_core.labels.decision import Guess
@@ -95,7 +95,7 @@ def _seen(card: ModelCard) -> dict[str, list[str]]:
 
 def _waiting(project: Project, source: Source) -> list[tuple[Clip, Path]]:
     known = project.guesses.of_source(source.id)
-    found = ((clip, project.find_track(clip)) for clip in project.catalog.all() if clip.key)
+    found = ((clip, project.find_track(clip)) for clip in project.catalog.all() if clip.state == OK)
     return [
         (clip, path)
         for clip, path in found

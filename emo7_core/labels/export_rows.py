@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from emo7_core.clips.clip import Clip
+from emo7_core.clips.clip import TRACK_ONLY, Clip
 from emo7_core.errors import UsageError
 from emo7_core.labels.decision import Decision
 from emo7_core.labels.export import (
@@ -66,7 +66,7 @@ def decision_rows(project: Project) -> list[ExportRow]:
     return [
         _row(one, clips[one.clip_id], captions.get(one.clip_id), people[one.source_id])
         for one in _entries(project)
-        if one.source_id in people
+        if one.source_id in people and one.clip_id in clips
     ]
 
 
@@ -98,7 +98,7 @@ def _weight(people: dict[int, Source], one: Decision) -> int:
 
 
 def _facts(project: Project) -> tuple[dict[int, Clip], dict[int, list[str]], dict[int, Source]]:
-    clips = {clip.id: clip for clip in project.catalog.all()}
+    clips = {c.id: c for c in project.catalog.all() if c.state != TRACK_ONLY}
     people = {source.id: source for source in project.sources.all(*HUMAN_KINDS)}
     return clips, project.catalog.captions(), people
 

@@ -51,7 +51,9 @@ class GridAxis(pg.AxisItem):  # type: ignore[misc]
 
 def nice_ticks(low: float, high: float, most: int = 5) -> list[float]:
     """Return round numbers from below `low` to above `high`, at most `most` steps."""
-    rough = max(high - low, 1e-9) / most
+    if high - low < 1e-6 * max(1.0, abs(low)):
+        high = low + 0.1 * max(1.0, abs(low))  # one value: a scale around it
+    rough = (high - low) / most
     unit = 10.0 ** math.floor(math.log10(rough))
     step = next(unit * factor for factor in (1, 2, 2.5, 5, 10) if unit * factor >= rough * 0.999)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
@@ -60,7 +62,8 @@ def nice_ticks(low: float, high: float, most: int = 5) -> list[float]:
 
 def epoch_ticks(end: float) -> list[float]:
     """Return whole epochs from 0 to the last, at most about five."""
-    step = max(1.0, nice_ticks(0, end, 5)[1])
+    steps = (factor * 10**power for power in range(12) for factor in (1, 2, 5))
+    step = next(step for step in steps if step * 5 >= end)
     inner = np.arange(0, end - 0.6 * step, step).tolist()
     return [*inner, end]
 
@@ -165,7 +168,7 @@ class CurvePlot(QFrame):
             axis.setTextPen(theme().colour("text_secondary"))
             axis.setTickFont(theme().font("small"))
             axis.setStyle(tickLength=0, tickTextOffset=8, hideOverlappingLabels=40)
-        item.getAxis("bottom").setTickPen(pg.mkPen(None))
+        item.getAxis("bottom").setTickPen(pg.mkPen(theme().colour("hairline")))
         left = item.getAxis("left")
         left.setTickPen(pg.mkPen(theme().colour("hairline"), width=1))
         left.setGrid(255)

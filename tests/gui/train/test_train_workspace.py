@@ -145,6 +145,13 @@ def test_run_without_epochs_is_no_error(workspace: TrainWorkspace) -> None:
     assert not workspace.strip.isVisible()
 
 
+def test_first_epoch_has_a_scale(workspace: TrainWorkspace) -> None:
+    """One epoch whose kappa is 0 is drawn on an axis, not refused."""
+    first = curves_of("45", "#45", [epoch_event(1, val_kappa=0.0)])
+    workspace.set_run(replace(run(1), live=first))
+    assert workspace.curves.kappa.value.text() == "0.00"
+
+
 def test_curves_leave_gaps_and_keep_the_last_of_a_repeated_epoch() -> None:
     """What an epoch did not say is NaN; a resumed epoch counts once."""
     events = [epoch_event(1), epoch_event(2, val_kappa=None), epoch_event(2, val_loss=9.0)]
@@ -171,19 +178,20 @@ def test_strip_keeps_first_best_and_last() -> None:
     assert shown[-1] == 100
 
 
-@pytest.mark.parametrize(("low", "high"), [(1.39, 1.96), (0.0, 0.223), (-0.2, 0.5), (0.0, 0.0)])
+@pytest.mark.parametrize(("low", "high"), [(1.39, 1.96), (0.0, 0.223), (-0.2, 0.5), (0.0, 0.0), (1.39, 1.39), (2e3, 2e3)])
 def test_ticks_are_round_and_reach_over_the_data(low: float, high: float) -> None:
     """The first tick is at or below the data, the last at or above."""
     ticks = nice_ticks(low, high)
     assert ticks[0] <= low
     assert ticks[-1] >= high
-    assert 1 <= len(ticks) <= 8
+    assert 2 <= len(ticks) <= 8
 
 
 def test_epoch_ticks_are_whole_and_end_at_the_last() -> None:
     """40 epochs: 0, 10, 20, 30, 40; a single epoch has two ticks."""
     assert epoch_ticks(40) == [0, 10, 20, 30, 40]
     assert epoch_ticks(1) == [0, 1]
+    assert epoch_ticks(12) == [0, 5, 12]
 
 
 def test_log_follows_until_it_is_scrolled(workspace: TrainWorkspace, qtbot: QtBot) -> None:

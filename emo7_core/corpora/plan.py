@@ -22,7 +22,7 @@ from emo7_core.corpora.how2sign import SPLITS, keypoint_folder, read_how2sign
 from emo7_core.corpora.imported import CorpusReading, ImportedClip
 from emo7_core.corpora.keypoints import check_keypoints
 from emo7_core.corpora.table import EXCEL_SUFFIXES, read_table
-from emo7_core.errors import UsageError
+from emo7_core.errors import TableError, UsageError
 
 Kind = Literal["folder", "how2sign", "earlier csv"]
 FOLDER, HOW2SIGN, EARLIER = KINDS = get_args(Kind)
@@ -69,7 +69,8 @@ class ImportPreview:
         without_row: Names of clips that no row names.
         other_views: How many side and face views of listed sentences were passed over.
         captions: Clips found that have a caption.
-        labels: Values on the scale that the rows give.
+        labels: Values on the scale that arrive: of clips found, and of rows that join one.
+        sources: Who gives values in these tables, each once.
         signers: Different signers among the clips found.
         splits: Clips found per split, in the order train, val, test; without those of none.
         keypoints: Clips found that have a folder of keypoints, None where none was given.
@@ -84,6 +85,7 @@ class ImportPreview:
     other_views: int = 0
     captions: int = 0
     labels: int = 0
+    sources: tuple[str, ...] = ()
     signers: int = 0
     splits: tuple[tuple[str, int], ...] = ()
     keypoints: int | None = None
@@ -96,8 +98,10 @@ def plan_for(path: Path | str, *more: Path | str) -> ImportPlan:
     A table's columns tell its kind. A folder beside a table is taken as its clips; without
     one, a folder near the table that holds clips the table names. Other files are videos.
 
+    A plan is no promise: a bad row shows when the table is read.
+
     Raises:
-        TableError: a table cannot be read, or is none of the known forms.
+        TableError: a table cannot be opened.
         UsageError: there is no such file or folder.
     """
     given = [Path(one).absolute() for one in (path, *more)]
@@ -111,8 +115,8 @@ def plan_for(path: Path | str, *more: Path | str) -> ImportPlan:
     plan = ImportPlan(_kind_of(tables[0]), tables[0], also=tuple(tables[1:]))
     if plan.kind == EARLIER and plan.path.parent.name in SPLITS:
         plan = replace(plan, split=plan.path.parent.name)
-    names = {clip.name for clip in read(plan).clips}
-    return replace(plan, clips=folders[0] if folders else clips_folder_of(plan.path, names))
+    clips = folders[0] if folders else clips_folder_of(plan.path, _names(plan))
+    return replace(plan, clips=clips)
 
 
 def is_table(path: Path) -> bool:
@@ -162,7 +166,8 @@ def preview(plan: ImportPlan, known: Container[str] = ()) -> ImportPreview:
         without_row=reading.unlisted,
         other_views=len(reading.other_views),
         captions=sum(clip.caption is not None for clip in here),
-        labels=sum(len(clip.labels) for clip in reading.clips),
+        labels=sum(len(clip.labels) for clip in reading.clips if clip.path or clip.name in known),
+        sources=_sources(reading),
         signers=len({clip.signer for clip in here} - {None}),
         splits=tuple((name, splits[name]) for name in SPLITS if splits[name]),
         keypoints=_with_keypoints(plan.keypoints, here),
@@ -172,6 +177,13 @@ def preview(plan: ImportPlan, known: Container[str] = ()) -> ImportPreview:
 
 def _kind_of(table: Path) -> Kind:
     return HOW2SIGN if read_table(table).has("SENTENCE_NAME") else EARLIER
+
+
+def _names(plan: ImportPlan) -> frozenset[str]:
+    try:
+        return frozenset(clip.name for clip in read(plan).clips)
+    except TableError:
+        return frozenset()
 
 
 def _read_folder(path: Path) -> CorpusReading:
@@ -193,6 +205,11 @@ def _joined(readings: list[CorpusReading]) -> CorpusReading:
         tuple(dict.fromkeys(text for one in readings for text in one.repairs)),
         tuple(name for name in unlisted if name not in named),
     )
+
+
+def _sources(reading: CorpusReading) -> tuple[str, ...]:
+    names = (label.source_name for clip in reading.clips for label in clip.labels)
+    return tuple(dict.fromkeys(names))
 
 
 def _with_keypoints(root: Path | None, clips: list[ImportedClip]) -> int | None:

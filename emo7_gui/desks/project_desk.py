@@ -1,8 +1,8 @@
-"""Wires the frame of the window to the project as a whole: open, import, export, back up.
+"""Wires the frame of the window to the project as a whole: open, demo, export, back up.
 
 What it is: what the menu, the first screen and dropped files ask for, done off the GUI thread
 where it takes time.
-What it is not: the review of clips (review_desk.py) or any painting.
+What it is not: the import (import_desk.py), the review of clips (review_desk.py) or any painting.
 """
 
 from __future__ import annotations
@@ -13,16 +13,15 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt, QThread, Signal
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
 
 from emo7_core import paths
-from emo7_core.corpora.imported import CorpusReading
 from emo7_core.errors import Emo7Error
 from emo7_core.project import Project
 from emo7_core.storage.backup import backup
+from emo7_gui.desks.import_desk import ImportDesk
 from emo7_gui.session import Session
 from emo7_gui.settings import Settings
 from emo7_gui.shell.main_window import MainWindow
 from emo7_gui.workers.intake import Intake
 
-TABLES = (".csv", ".tsv", ".xlsx", ".txt")
 FIRST_DEMO_CLIPS = 24
 SECONDS_TO_END = 10
 
@@ -31,7 +30,6 @@ class ProjectDesk(QObject):
     """The project as a whole, in one window."""
 
     told = Signal(str)
-    _take_in = Signal(object, object)
     _identify = Signal(object)
     _make_demo = Signal(object, int)
 
@@ -43,6 +41,7 @@ class ProjectDesk(QObject):
         self._thread = QThread(self)
         self._thread.setObjectName("intake")
         self._intake.moveToThread(self._thread)
+        self.imports = ImportDesk(window, session, self._intake, self.open_or_make)
         self._connect()
         self._thread.start()
         window.top_bar.menu.set_recent(settings.recent_projects)
@@ -50,6 +49,9 @@ class ProjectDesk(QObject):
 
     def open_project(self, folder: Path) -> bool:
         """Open a project folder; say why where it cannot be."""
+        if self.imports.is_running:
+            self.told.emit(self.tr("an import is running: wait for it, or cancel it"))
+            return False
         try:
             self._session.open(Project.open(folder), self._rater())
         except Emo7Error as error:
@@ -59,6 +61,16 @@ class ProjectDesk(QObject):
         self._window.top_bar.menu.set_recent(self._settings.recent_projects)
         return True
 
+    def open_or_make(self, folder: Path) -> bool:
+        """Open a project folder, making the project where there is none."""
+        try:
+            if not (folder / paths.DATABASE).is_file():
+                Project.create(folder).close()
+        except Emo7Error as error:
+            self._complain(error)
+            return False
+        return self.open_project(folder)
+
     def open_demo(self, folder: Path | None = None) -> None:
         """Draw the demo project if it is not there, then open it."""
         target = folder or demo_folder()
@@ -66,19 +78,19 @@ class ProjectDesk(QObject):
         self._make_demo.emit(target, self.demo_clips)
 
     def take_in_paths(self, found: list[Path]) -> None:
-        """Import what was dropped or chosen; a project folder is opened instead."""
-        for path in found:
-            if (path / paths.DATABASE).is_file():
-                self.open_project(path)
-            elif self._has_project(path):
-                self._import(path)
+        """Open the import dialog on what was dropped; a project folder is opened instead."""
+        project = next((path for path in found if (path / paths.DATABASE).is_file()), None)
+        if project is not None:
+            self.open_project(project)
+        elif found:
+            self.imports.open(tuple(found))
 
     def perform(self, action_id: str) -> bool:
         """Do what a key or the menu asked for; False where it is not ours."""
         work = {
             "new_project": self._new,
             "open_project": self._open,
-            "import_clips": self._choose_import,
+            "import_clips": self.imports.open,
             "export_labels": self._export,
             "back_up": self._back_up,
             "reveal": lambda: self._set_reveal(not self._settings.is_reveal_on),
@@ -92,6 +104,7 @@ class ProjectDesk(QObject):
     def stop(self) -> None:
         """End the import in hand, keep what it brought, and join the thread."""
         self._intake.stop()
+        self.imports.stop()
         self._thread.quit()
         self._thread.wait(SECONDS_TO_END * 1000)
 
@@ -102,61 +115,12 @@ class ProjectDesk(QObject):
             self._window, self.tr("An empty folder for the new project")
         )
         if folder:
-            try:
-                Project.create(folder).close()
-            except Emo7Error as error:
-                self._complain(error)
-                return
-            self.open_project(Path(folder))
+            self.open_or_make(Path(folder))
 
     def _open(self) -> None:
         folder = QFileDialog.getExistingDirectory(self._window, self.tr("A project folder"))
         if folder:
             self.open_project(Path(folder))
-
-    def _choose_import(self) -> None:
-        box = QMessageBox(self._window)
-        box.setWindowTitle(self.tr("Import"))
-        box.setText(self.tr("What do you have?"))
-        folder = box.addButton(self.tr("A folder of videos"), QMessageBox.ButtonRole.AcceptRole)
-        table = box.addButton(self.tr("A sheet or CSV"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.exec()
-        if box.clickedButton() is folder:
-            chosen = QFileDialog.getExistingDirectory(self._window, folder.text())
-        elif box.clickedButton() is table:
-            kinds = self.tr("Tables ({0})").format(" ".join(f"*{kind}" for kind in TABLES))
-            chosen, _ = QFileDialog.getOpenFileName(self._window, table.text(), "", kinds)
-        else:
-            chosen = ""
-        if chosen:
-            self.take_in_paths([Path(chosen)])
-
-    def _import(self, path: Path) -> None:
-        if path.suffix.lower() not in TABLES:
-            self._start_import(path, None)
-            return
-        clips = QFileDialog.getExistingDirectory(
-            self._window, self.tr("The folder of the clips of {0}").format(path.name)
-        )
-        if clips:
-            self._start_import(path, Path(clips))
-
-    def _start_import(self, path: Path, clips: Path | None) -> None:
-        self._window.status_bar.set_machine((self.tr("reading {0}").format(path.name),))
-        self._take_in.emit(self._session.project, lambda: read_any(path, clips))
-
-    def _has_project(self, path: Path) -> bool:
-        if self._session.project is not None:
-            return True
-        folder = QFileDialog.getExistingDirectory(
-            self._window, self.tr("Where shall the project for {0} lie?").format(path.name)
-        )
-        if not folder:
-            return False
-        if not (Path(folder) / paths.DATABASE).is_file():
-            Project.create(folder).close()
-        return self.open_project(Path(folder))
 
     def _export(self) -> None:
         if self._session.project is None:
@@ -221,24 +185,28 @@ class ProjectDesk(QObject):
 
     def _connect(self) -> None:
         queued = Qt.ConnectionType.QueuedConnection
-        self._take_in.connect(self._intake.take_in, queued)
         self._identify.connect(self._intake.identify, queued)
         self._make_demo.connect(self._intake.make_demo, queued)
         self._intake.progressed.connect(self._on_progressed)
-        self._intake.finished.connect(self._on_finished)
+        self._intake.identified.connect(self._on_identified)
         self._intake.demo_made.connect(self._on_demo_made)
         self._intake.failed.connect(self._on_failed)
         window = self._window
         window.first_start.demo_requested.connect(self.open_demo)
         window.first_start.open_requested.connect(self._open)
-        window.first_start.import_requested.connect(self._choose_import)
+        window.first_start.import_requested.connect(lambda: self.imports.open())
         window.first_start.cancel_requested.connect(self._intake.stop)
         window.paths_dropped.connect(self.take_in_paths)
+        # Before anything else ends: an import in hand must not lose its project.
+        window.closing.connect(self.stop)
+        self.imports.told.connect(self.told)
         window.top_bar.menu.recent_chosen.connect(lambda path: self.open_project(Path(path)))
         window.top_bar.menu.reveal_toggled.connect(self._set_reveal)
         window.top_bar.rater_pressed.connect(self.change_rater)
 
     def _on_progressed(self, done: int, total: int, name: str) -> None:
+        if self.imports.is_running:
+            return
         if self._session.project is None:
             text = self.tr("Drawing the demo clips: {0} of {1}").format(done, total)
             self._window.first_start.set_work(text, done / max(1, total))
@@ -246,13 +214,10 @@ class ProjectDesk(QObject):
             text = self.tr("reading files: {0} of {1}").format(done, total)
             self._window.status_bar.set_machine((text,))
 
-    def _on_finished(self, report: object) -> None:
-        if self._session.project is None:
-            return
-        self._session.reload_clips()
-        self._window.status_bar.set_machine(())
-        if report is not None:
-            self.told.emit(_summary(report))
+    def _on_identified(self) -> None:
+        if self._session.project is not None:
+            self._session.reload_clips()
+            self._window.status_bar.set_machine(())
 
     def _on_demo_made(self, folder: Path) -> None:
         self._window.first_start.set_work("", None)
@@ -269,26 +234,6 @@ class ProjectDesk(QObject):
         QMessageBox.warning(self._window, "emo7", str(error))
 
 
-def read_any(path: Path, clips: Path | None) -> CorpusReading:
-    """Read a folder, a How2Sign sheet or an earlier CSV, whichever it is.
-
-    Raises:
-        TableError: the table is neither of the two.
-        UsageError: the folder cannot be read.
-    """
-    from emo7_core.corpora.earlier_csv import read_earlier_csv
-    from emo7_core.corpora.folder import read_folder
-    from emo7_core.corpora.how2sign import read_how2sign
-    from emo7_core.corpora.table import column_key, read_table
-
-    if path.suffix.lower() not in TABLES:
-        return read_folder(path)
-    columns = {column_key(name) for name in read_table(path).columns}
-    if column_key("SENTENCE_NAME") in columns:
-        return read_how2sign(path, clips)
-    return read_earlier_csv(path, clips)
-
-
 def demo_folder() -> Path:
     """Return where the demo project lies for this person."""
     kind = QStandardPaths.StandardLocation.GenericDataLocation
@@ -303,13 +248,3 @@ def suggested_rater() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return "rater"
-
-
-def _summary(report: object) -> str:
-    new, known = getattr(report, "new", 0), getattr(report, "known", 0)
-    unplayable = len(getattr(report, "unplayable", ()))
-    absent = len(getattr(report, "without_file", ()))
-    parts = [f"{new} new clips", f"{known} known"]
-    parts += [f"{absent} rows without a clip"] if absent else []
-    parts += [f"{unplayable} cannot play"] if unplayable else []
-    return ", ".join(parts)

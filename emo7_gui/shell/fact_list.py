@@ -63,6 +63,8 @@ class FactList(QScrollArea):
         self._column = QVBoxLayout(body)
         self._column.setContentsMargins(0, 0, 8, 0)
         self._column.setSpacing(12)
+        self._empty = text_label("", "body", "tertiary", is_wrapping=True)
+        self._column.addWidget(self._empty)
         self._column.addStretch(1)
         self.setWidget(body)
         self.setWidgetResizable(True)
@@ -72,8 +74,10 @@ class FactList(QScrollArea):
         self.setAccessibleName(name)
         theme().changed.connect(self._repaint_icons)
 
-    def set_facts(self, facts: tuple[Fact, ...]) -> None:
-        """Show these instead of the ones before."""
+    def set_facts(self, facts: tuple[Fact, ...], instead: str = "") -> None:
+        """Show these instead of the ones before; one sentence where there are none."""
+        self._empty.setText(instead)
+        self._empty.setVisible(not facts and bool(instead))
         for line in self._lines:
             self._column.removeWidget(line)
             line.deleteLater()

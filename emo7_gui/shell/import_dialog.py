@@ -60,6 +60,7 @@ class ImportDialog(Overlay):
         self.start.clicked.connect(self.submit)
         self.setAcceptDrops(True)
         self._arrange()
+        self._forget()
 
     def open_with(self, paths: tuple[Path, ...], new_project: Path | None) -> None:
         """Open it, empty or on what was dropped; a project's folder is asked for if given."""
@@ -79,8 +80,7 @@ class ImportDialog(Overlay):
 
     def set_refusal(self, paths: tuple[Path, ...], error: Emo7Error) -> None:
         """Show that the given paths make no plan."""
-        self.form.path.set_path(paths[0])
-        self._forget()
+        self.form.show_path(paths[0])
         self._refuse(error)
 
     def set_preview(self, plan: ImportPlan, seen: ImportPreview) -> None:
@@ -114,7 +114,7 @@ class ImportDialog(Overlay):
 
     def _on_given(self, paths: tuple[Path, ...]) -> None:
         self._typing.stop()
-        self.form.path.set_path(paths[0])
+        self.form.show_path(paths[0])
         self.form.clear_problems()
         self._wait()
         self.paths_given.emit(paths)
@@ -144,12 +144,12 @@ class ImportDialog(Overlay):
 
     def _forget(self) -> None:
         self._asked = self._answered = self._seen = None
-        self.facts.set_facts(())
+        self.facts.set_facts((), self.tr("Nothing chosen yet."))
         self._refresh()
 
     def _refuse(self, error: Emo7Error) -> None:
         self._asked = self._answered = self._seen = None
-        self.facts.set_facts(())
+        self.facts.set_facts((), self.tr("It cannot be read yet."))
         self.form.set_problem(error)
         self._say(self.tr("Mend it, or choose another file."))
 

@@ -16,7 +16,7 @@ from PySide6.QtCore import QCoreApplication
 from emo7_core.corpora.intake import ImportReport
 from emo7_core.corpora.plan import FOLDER, HOW2SIGN, ImportPlan, ImportPreview
 
-SHOWN = 4
+SHOWN = 3
 ICONS = {
     "clips": "ph.film-strip",
     "labels": "ph.tag",
@@ -42,7 +42,8 @@ class Fact:
 
 
 def _tr(text: str, *values: object) -> str:
-    return QCoreApplication.translate("import", text).format(*values)
+    said = QCoreApplication.translate("import", text)
+    return said.format(*values) if values else said
 
 
 def facts_of(plan: ImportPlan, seen: ImportPreview) -> tuple[Fact, ...]:
@@ -78,7 +79,8 @@ def counted(count: int, one: str, many: str) -> str:
 
 def names_of(names: Sequence[str], shown: int = SHOWN) -> str:
     """Return the first names and how many more there are."""
-    more = _tr(" and {0} more", f"{len(names) - shown:,}") if len(names) > shown else ""
+    # No line may break inside "and 45 more".
+    more = _tr(" and\u00a0{0}\u00a0more", f"{len(names) - shown:,}") if len(names) > shown else ""
     return ", ".join(names[:shown]) + more
 
 
@@ -87,7 +89,7 @@ def summary(report: ImportReport) -> str:
     keypoints = report.keypoints
     parts = [
         counted(report.new, _tr("new clip"), _tr("new clips")),
-        _tr("{0} known", f"{report.known:,}"),
+        *_some(report.known, _tr("{0} known")),
         *_some(report.labels, _tr("{0} values")),
         *_some(keypoints.stored, _tr("{0} with keypoints")),
         *_some(len(report.without_file), _tr("{0} rows without a clip")),
@@ -124,7 +126,7 @@ def _some(count: int, text: str) -> Iterable[str]:
 
 def _clips(plan: ImportPlan, seen: ImportPreview) -> Fact:
     clips = counted(seen.clips, _tr("clip"), _tr("clips"))
-    parts = [] if plan.kind == FOLDER else [_tr("of {0}", _rows(seen.rows))]
+    parts = [] if plan.kind == FOLDER else [_tr("from {0}", _rows(seen.rows))]
     parts += [f"{name} {count:,}" for name, count in seen.splits]
     parts += _some(seen.captions, _tr("{0} with a caption"))
     parts += [counted(seen.signers, _tr("signer"), _tr("signers"))] if seen.signers else []
@@ -150,7 +152,7 @@ def _missing(plan: ImportPlan, seen: ImportPreview) -> list[Fact]:
     if not seen.without_clip:
         return []
     title = _tr("{0} without a clip", _rows(len(seen.without_clip)))
-    return [Fact("fact" if seen.clips else "warning", title, names_of(seen.without_clip))]
+    return [Fact("fact" if can_bring(seen) else "warning", title, names_of(seen.without_clip))]
 
 
 def _unlisted(plan: ImportPlan, seen: ImportPreview) -> list[Fact]:

@@ -51,6 +51,7 @@ class ImportForm(QWidget):
         self.project = PathField(self.tr("Folder for the new project"), Wanted.FOLDER)
         self._also: tuple[Path, ...] = ()
         self._guessed: Path | None = None
+        self._looked_at: Path | None = None
         self._more = text_label("", "small", "secondary")
         self._arrange()
         self._connect()
@@ -76,15 +77,15 @@ class ImportForm(QWidget):
 
     @property
     def is_unguessed(self) -> bool:
-        """Whether a table was typed while the kind still says videos."""
+        """Whether a table was typed whose kind nobody has looked at yet."""
         path = self.path.path()
-        return path is not None and self.kind.key == FOLDER and is_table(path) and path.is_file()
+        return path is not None and path != self._looked_at and is_table(path) and path.is_file()
 
     def set_plan(self, plan: ImportPlan) -> None:
         """Show a plan; clips and keypoints that a person gave stay where it says nothing."""
         self.kind.set_key(plan.kind)
         self._fit_kind()
-        self.path.set_path(plan.path)
+        self.show_path(plan.path)
         self._set_also(plan.also)
         if plan.clips is not None or self.clips.path() == self._guessed:
             self.clips.set_path(plan.clips)
@@ -94,8 +95,14 @@ class ImportForm(QWidget):
         self.split.set_key(plan.split or BY_NAME)
         self.unlisted.setChecked(plan.with_unlisted)
 
+    def show_path(self, path: Path) -> None:
+        """Show the first path, which is being looked at or has been."""
+        self._looked_at = path
+        self.path.set_path(path)
+
     def clear(self) -> None:
         """Empty every field."""
+        self._looked_at = None
         for field in (self.path, self.clips, self.keypoints):
             field.set_path(None)
         self._set_also(())
@@ -111,7 +118,8 @@ class ImportForm(QWidget):
     def set_problem(self, error: Emo7Error) -> None:
         """Say what is wrong at the field it is about."""
         self.clear_problems()
-        self._field_of(error).set_problem(str(error))
+        text = str(error)
+        self._field_of(error).set_problem(text[:1].upper() + text[1:])
 
     def clear_problems(self) -> None:
         """Take all messages away."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from emo7_gui.shell.pace import Pace
 from emo7_gui.theme import theme
 
 HEIGHT = 40
+SHOWN_MS = 12_000
 
 
 class WorkStrip(QWidget):
@@ -45,6 +46,9 @@ class WorkStrip(QWidget):
         self.details.clicked.connect(self.details_requested)
         self.dismiss.clicked.connect(self.hide)
         self.setFixedHeight(HEIGHT)
+        # The picture gets its room back where there is nothing more to say.
+        self._fading = QTimer(self, singleShot=True, interval=SHOWN_MS)
+        self._fading.timeout.connect(self.hide)
         self._arrange()
         self.hide()
 
@@ -63,9 +67,14 @@ class WorkStrip(QWidget):
         if self.cancel.isEnabled():
             self._say(f"{self._title}: {self._pace.text()}")
 
-    def end(self, text: str, has_details: bool) -> None:
-        """Show the outcome, with a button for more where there is more."""
+    def end(self, text: str, has_details: bool, is_failure: bool = False) -> None:
+        """Show the outcome, with a button for more where there is more.
+
+        It goes by itself after a while, unless there is more to read or something failed.
+        """
         self._show_state(is_at_work=False, has_details=has_details)
+        if not has_details and not is_failure:
+            self._fading.start()
         self._title = ""
         self._say(text)
 
@@ -79,6 +88,7 @@ class WorkStrip(QWidget):
         self.setAccessibleName(text)
 
     def _show_state(self, is_at_work: bool, has_details: bool) -> None:
+        self._fading.stop()
         self.bar.set_share(0.0)
         self.bar.setVisible(is_at_work)
         self.cancel.setVisible(is_at_work)

@@ -3,7 +3,8 @@
 Runs in: QThread "intake", made in app.py.
 Owns: nothing; it uses the store's own connections of this thread.
 Hears: take_in, identify, make_demo (queued); stop (direct, from any thread).
-Says: progressed, then finished with a report, or failed with a sentence.
+Says: phase_started and progressed; then taken_in with a report or import_failed for an import,
+    identified or demo_made, or failed, for the rest. Failures are one sentence.
 Stops when: stop was called; it ends after the clip in hand, what was read is kept.
 """
 
@@ -17,12 +18,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from emo7_core.clips.clip import Clip
 from emo7_core.clips.identify import identify_all
-from emo7_core.corpora.imported import CorpusReading
 from emo7_core.corpora.intake import take_in
+from emo7_core.corpora.plan import ImportPlan, read
 from emo7_core.errors import Emo7Error
 from emo7_core.project import Project
 
-Reader = Callable[[], CorpusReading]
+FILES, KEYPOINTS = "files", "keypoints"
 
 
 class Stopped(Exception):
@@ -32,8 +33,11 @@ class Stopped(Exception):
 class Intake(QObject):
     """One import at a time."""
 
+    phase_started = Signal(str)  # FILES or KEYPOINTS, after what came before
     progressed = Signal(int, int, str)  # done, total, name
-    finished = Signal(object)  # ImportReport | None
+    taken_in = Signal(object)  # ImportReport
+    import_failed = Signal(str)
+    identified = Signal()
     demo_made = Signal(object)  # Path
     failed = Signal(str)
 
@@ -46,9 +50,9 @@ class Intake(QObject):
         self._stop.set()
 
     @Slot(object, object)
-    def take_in(self, project: Project, reader: Reader) -> None:
+    def take_in(self, project: Project, plan: ImportPlan) -> None:
         """Read a corpus and store it."""
-        self._run(lambda: self.finished.emit(self._taken_in(project, reader)))
+        self._run(lambda: self.taken_in.emit(self._take_in(project, plan)), self.import_failed.emit)
 
     @Slot(object)
     def identify(self, project: Project) -> None:
@@ -60,12 +64,19 @@ class Intake(QObject):
         """Draw the demo project."""
         self._run(lambda: self._make_demo(folder, count))
 
-    def _taken_in(self, project: Project, reader: Reader) -> object:
-        return take_in(project, reader(), report=self._report, should_stop=self._stop.is_set)
+    def _take_in(self, project: Project, plan: ImportPlan) -> object:
+        return take_in(
+            project,
+            read(plan),
+            self._report_in(FILES),
+            self._stop.is_set,
+            keypoints=plan.keypoints,
+            report_keypoints=self._report_in(KEYPOINTS),
+        )
 
     def _identify(self, project: Project) -> None:
         identify_all(project.catalog, report=self._report, should_stop=self._stop.is_set)
-        self.finished.emit(None)
+        self.identified.emit()
 
     def _make_demo(self, folder: Path, count: int) -> None:
         from emo7_core.demo.project import make_demo
@@ -78,16 +89,25 @@ class Intake(QObject):
         make_demo(folder, count, advance).close()
         self.demo_made.emit(folder)
 
+    def _report_in(self, phase: str) -> Callable[[int, int, Clip], None]:
+        def report(done: int, total: int, clip: Clip) -> None:
+            if done == 1:
+                self.phase_started.emit(phase)
+            self._report(done, total, clip)
+
+        return report
+
     def _report(self, done: int, total: int, clip: Clip) -> None:
         self.progressed.emit(done, total, clip.name)
 
-    def _run(self, work: Callable[[], None]) -> None:
+    def _run(self, work: Callable[[], None], failed: Callable[[str], None] | None = None) -> None:
         self._stop.clear()
+        say = failed or self.failed.emit
         try:
             work()
         except Stopped:
-            self.failed.emit(self.tr("stopped; what was made so far is kept"))
+            say(self.tr("stopped; what was made so far is kept"))
         except Emo7Error as error:
-            self.failed.emit(str(error))
+            say(str(error))
         except OSError as error:
-            self.failed.emit(f"{error.filename or ''}: {error.strerror or error}")
+            say(f"{error.filename or ''}: {error.strerror or error}.")

@@ -93,7 +93,17 @@ def test_a_table_of_neither_kind_is_refused_with_its_place(tmp_path):
     """File, row and columns stand in the message."""
     (tmp_path / "x.csv").write_text("a,b\n1,2\n")
     with pytest.raises(TableError, match=r"x\.csv, row 1.*a, b"):
-        plan_for(tmp_path / "x.csv")
+        preview(plan_for(tmp_path / "x.csv"))
+
+
+def test_a_bad_row_does_not_hide_the_kind(tmp_path):
+    """The kind is known; the preview says which row, and which column."""
+    table = earlier(tmp_path / "x.csv", A)
+    table.write_text(table.read_text().replace("0.5", "half"))
+    plan = plan_for(table)
+    assert plan.kind == EARLIER
+    with pytest.raises(TableError, match=r"x\.csv, row 2, column compound_score"):
+        preview(plan)
 
 
 def test_a_table_is_no_folder(tmp_path):
@@ -118,7 +128,7 @@ def test_a_preview_counts_both_sides(tmp_path):
 def test_rows_that_join_clips_of_the_project_are_not_missing(tmp_path):
     """An earlier CSV alone brings captions and labels to clips that are here."""
     seen = preview(plan_for(earlier(tmp_path / "x.csv", A, B)), known={A})
-    assert (seen.joined, seen.without_clip, seen.labels) == (1, (B,), 2)
+    assert (seen.joined, seen.without_clip, seen.labels) == (1, (B,), 1)
 
 
 def test_a_missing_keypoints_folder_is_said(tmp_path):
@@ -157,7 +167,9 @@ def test_the_real_sheets_are_previewed(shared_data):
 
 
 def test_the_real_earlier_tables_are_recognised(shared_data):
-    """All five samples, each value on the scale."""
+    """All five samples, each a table of one source, with a value for every clip that is here."""
     for table in sorted((shared_data / "earlier-csvs").glob("*.csv")):
-        seen = preview(plan_for(table))
-        assert seen.labels == seen.rows > 0
+        plan = plan_for(table)
+        names = {clip.name for clip in read(plan).clips}
+        seen = preview(plan, known=names)
+        assert (seen.joined, seen.labels, len(seen.sources)) == (seen.rows, seen.rows, 1)

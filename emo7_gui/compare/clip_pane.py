@@ -46,9 +46,13 @@ class ClipPane(QWidget):
         self.setFixedWidth(theme().size("player_side"))
         self._arrange()
         self.set_lists({})
+        self._paint_icon()
+        theme().changed.connect(self._paint_icon)
+
+    def _paint_icon(self) -> None:
+        self._caption_icon.setPixmap(theme().icon("ph.closed-captioning").pixmap(16))
 
     def _arrange(self) -> None:
-        self._caption_icon.setPixmap(theme().icon("ph.closed-captioning").pixmap(16))
         caption = QHBoxLayout()
         caption.setSpacing(8)
         caption.addWidget(self._caption_icon)

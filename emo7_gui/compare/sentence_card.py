@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from emo7_gui.compare.comparison_view import TestSentence
+from emo7_gui.compare.comparison_view import TestSentence, Verdict
 from emo7_gui.text_label import text_label
 from emo7_gui.theme import theme
 
@@ -34,15 +34,21 @@ class SentenceCard(QFrame):
         row.setSpacing(8)
         row.addWidget(self._icon)
         row.addLayout(words, 1)
+        self._verdict: Verdict = "same"
         self.hide()
+        theme().changed.connect(self._paint_icon)
+
+    def _paint_icon(self) -> None:
+        size = theme().size("icon_large")
+        self._icon.setPixmap(theme().icon(_ICONS[self._verdict], size=size).pixmap(size))
 
     def set_sentence(self, sentence: TestSentence | None) -> None:
         """Say it; None hides the card."""
         self.setVisible(sentence is not None)
         if sentence is None:
             return
-        icon = theme().icon(_ICONS[sentence.verdict], size=theme().size("icon_large"))
-        self._icon.setPixmap(icon.pixmap(theme().size("icon_large")))
+        self._verdict = sentence.verdict
+        self._paint_icon()
         self.headline.setText(sentence.headline)
         self.detail.setText(sentence.detail)
         self.detail.setVisible(bool(sentence.detail))

@@ -121,6 +121,7 @@ class ConfigForm(QWidget):
         column.addStretch(1)
         self._on_changed()
         self._show_rare(False)
+        theme().changed.connect(self._say_more)
 
     def config(self) -> TrainConfig:
         """Return the config that the widgets say.

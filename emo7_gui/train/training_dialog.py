@@ -62,6 +62,7 @@ class TrainingDialog(Scrim):
         self._arrange()
         self.set_presets(())
         self._refresh()
+        theme().changed.connect(self._refresh)
 
     def _arrange(self) -> None:
         self._preset_label = text_label(self.tr("Preset"), tone="secondary")

@@ -178,7 +178,9 @@ def test_strip_keeps_first_best_and_last() -> None:
     assert shown[-1] == 100
 
 
-@pytest.mark.parametrize(("low", "high"), [(1.39, 1.96), (0.0, 0.223), (-0.2, 0.5), (0.0, 0.0), (1.39, 1.39), (2e3, 2e3)])
+@pytest.mark.parametrize(
+    ("low", "high"), [(1.39, 1.96), (0.0, 0.223), (-0.2, 0.5), (0.0, 0.0), (1.39, 1.39), (2e3, 2e3)]
+)
 def test_ticks_are_round_and_reach_over_the_data(low: float, high: float) -> None:
     """The first tick is at or below the data, the last at or above."""
     ticks = nice_ticks(low, high)

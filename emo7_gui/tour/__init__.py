@@ -1,0 +1,1 @@
+"""A walk through every screen by synthetic keys, one PNG of each."""

@@ -1,0 +1,211 @@
+"""The screens of the tour, in the order in which a newcomer meets them.
+
+What it is: one small function per screen that drives the window there by keys, and their table.
+What it is not: pictures or files (guide.py, __main__.py).
+Convention: a function returns True when the screen is there, False when this emo7 has no such
+screen yet, or a picture it had to take itself; it leaves the window so that the next can begin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QLabel
+
+from emo7_gui.review.queue_row import QueueFilter
+from emo7_gui.tour.guide import Guide
+
+K, M = Qt.Key, Qt.KeyboardModifier
+CTRL = M.ControlModifier
+BROKEN = "no-picture"
+
+Drive = Callable[[Guide], "bool | QPixmap"]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One picture of the tour.
+
+    Attributes:
+        name: What the file is called, after its number.
+        drive: Brings the window there.
+        leave: Brings it back, once the picture is taken.
+    """
+
+    name: str
+    drive: Drive
+    leave: Callable[[Guide], object] = lambda guide: None
+
+
+def first_start(guide: Guide) -> bool:
+    """The first screen, before any project is open."""
+    guide.settle()
+    return guide.studio.window.workspace == "start"
+
+
+def drawing(guide: Guide) -> bool:
+    """The demo project being completed, with its progress."""
+    guide.studio.projects.open_demo(guide.project)
+    labels = guide.studio.window.first_start.findChildren(QLabel)
+    guide.wait_for(lambda: any(" of " in one.text() for one in labels), "the first drawn clip")
+    return True
+
+
+def blind(guide: Guide) -> bool:
+    """A clip before the decision: nothing of caption or models is seen."""
+    guide.wait_for(lambda: guide.studio.session.current, "the project")
+    guide.show_clip()
+    return not guide.studio.review.panel.state.is_revealed
+
+
+def marked(guide: Guide) -> bool:
+    """Cues and decisive moment, set before the decision."""
+    for key in (K.Key_Q, K.Key_E, K.Key_M):
+        guide.press(key)
+    guide.settle()
+    return True
+
+
+def revealed(guide: Guide) -> bool:
+    """The same clip after a digit."""
+    guide.press(K.Key_6)
+    guide.wait_for(lambda: guide.studio.review.panel.state.is_revealed, "the reveal")
+    guide.show_clip()
+    return True
+
+
+def note(guide: Guide) -> bool:
+    """The note being written."""
+    guide.press(K.Key_N)
+    guide.type("Brows up at the end, the mouth stays soft.")
+    guide.settle()
+    return True
+
+
+def leave_note(guide: Guide) -> None:
+    """Esc leaves the note, and the decision keeps it."""
+    guide.press(K.Key_Escape)
+    guide.settle()
+
+
+def history(guide: Guide) -> bool:
+    """Every entry on this clip."""
+    guide.press(K.Key_2, M.ShiftModifier)
+    guide.show_clip()
+    guide.press(K.Key_H, CTRL)
+    guide.settle()
+    return True
+
+
+def filters(guide: Guide) -> bool:
+    """The choices behind the filter button."""
+    guide.studio.review.queue.open_filter()
+    guide.settle()
+    return True
+
+
+def leave_popup(guide: Guide) -> None:
+    """Esc closes a pop-up."""
+    guide.press(K.Key_Escape)
+    guide.settle(50)
+
+
+def no_match(guide: Guide) -> bool:
+    """A search that finds nothing."""
+    guide.press(K.Key_Slash)
+    guide.type("nothing is called so")
+    guide.settle()
+    return True
+
+
+def leave_search(guide: Guide) -> None:
+    """The whole list again, and the keys back at the clip."""
+    queue = guide.studio.review.queue
+    queue.search.clear()
+    queue.set_filter(QueueFilter())
+    guide.press(K.Key_Escape)
+
+
+def cannot_play(guide: Guide) -> bool:
+    """A file without a picture, said in the list and in the well."""
+    guide.press(K.Key_Slash)
+    guide.type(BROKEN)
+    guide.press(K.Key_Return)
+    current = guide.studio.session
+    guide.wait_for(lambda: current.current and current.current.name == BROKEN, "the broken clip")
+    leave_search(guide)
+    guide.settle()
+    return True
+
+
+def picture_only(guide: Guide) -> bool:
+    """The picture alone."""
+    guide.press(K.Key_Up)
+    guide.press(K.Key_V)
+    guide.show_clip()
+    return True
+
+
+def leave_picture(guide: Guide) -> None:
+    """The sides come back."""
+    guide.press(K.Key_V)
+
+
+def keys(guide: Guide) -> bool:
+    """The sheet of all keys."""
+    guide.press(K.Key_Question)
+    guide.settle()
+    return True
+
+
+def importing(guide: Guide) -> QPixmap:
+    """The question what to import."""
+    return guide.picture_of_modal(lambda: guide.press(K.Key_I, CTRL))
+
+
+def _workspace(guide: Guide, name: str, key: Qt.Key) -> bool:
+    guide.press(key, CTRL)
+    guide.settle(600)
+    return guide.studio.window.workspace == name
+
+
+def train(guide: Guide) -> bool:
+    """Jobs and the chosen run."""
+    return _workspace(guide, "train", K.Key_4)
+
+
+def training_dialog(guide: Guide) -> bool:
+    """What a new training would learn, and from what."""
+    if guide.studio.window.workspace != "train":
+        return False
+    guide.press(K.Key_N)
+    guide.settle(800)
+    return True
+
+
+def compare(guide: Guide) -> bool:
+    """Models on the labels."""
+    return _workspace(guide, "compare", K.Key_3)
+
+
+SCREENS: tuple[Screen, ...] = (
+    Screen("first-start", first_start),
+    Screen("first-start-drawing", drawing),
+    Screen("review-blind", blind),
+    Screen("review-marks", marked),
+    Screen("review-revealed", revealed),
+    Screen("review-note", note, leave_note),
+    Screen("review-history", history, leave_popup),
+    Screen("review-filter", filters, leave_popup),
+    Screen("review-no-match", no_match, leave_search),
+    Screen("review-cannot-play", cannot_play),
+    Screen("review-picture-only", picture_only, leave_picture),
+    Screen("keys", keys, leave_popup),
+    Screen("import", importing),
+    Screen("train", train),
+    Screen("training-dialog", training_dialog, leave_popup),
+    Screen("compare", compare),
+)

@@ -47,7 +47,7 @@ class FilterPopover(QFrame):
     def open_at(
         self, place: QPoint, wanted: QueueFilter, corpora: tuple[str, ...], signers: tuple[str, ...]
     ) -> None:
-        """Show the choices for these names, with its right top corner at a place."""
+        """Show the choices for these names, its right top corner at a place of the window."""
         self._filter = wanted
         if self._body is not None:
             self._frame.removeWidget(self._body)
@@ -59,7 +59,9 @@ class FilterPopover(QFrame):
         self._build(corpora, signers)
         self._frame.addWidget(self._body)
         self.resize(_WIDTH, self._body.sizeHint().height() + 2 * _EDGE)
-        self.move(place - QPoint(self.width(), 0))
+        owner = self.parentWidget()
+        least = owner.window().mapToGlobal(QPoint(_EDGE, 0)).x() if owner is not None else 0
+        self.move(max(least, place.x() - self.width()), place.y())
         self.show()
 
     def _build(self, corpora: tuple[str, ...], signers: tuple[str, ...]) -> None:

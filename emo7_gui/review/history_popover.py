@@ -15,7 +15,7 @@ from emo7_gui.review.panel_state import DecisionLine
 from emo7_gui.text_label import text_label
 from emo7_gui.theme import theme
 
-_WIDTH, _MOST = 360, 12
+_WIDTH, _MOST = 460, 12
 
 
 class HistoryPopover(QFrame):

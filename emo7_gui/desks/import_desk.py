@@ -2,27 +2,30 @@
 
 What it is: one import at a time into the open project, or into a new one.
 What it is not: opening a project (project_desk.py) or reading anything (workers/).
-Convention: the dialog and the thread of its previews are made when it first opens.
+Convention: the dialog, the thread of its previews and the readers of tables are imported and
+made when it first opens: the first picture of the window does not wait for them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal
 from PySide6.QtWidgets import QWidget
 
-from emo7_core.corpora.intake import ImportReport
-from emo7_core.corpora.plan import ImportPlan, ImportPreview
 from emo7_core.errors import Emo7Error
 from emo7_gui.session import Session
-from emo7_gui.shell.import_dialog import ImportDialog
-from emo7_gui.shell.import_facts import full_text, has_details, summary
 from emo7_gui.shell.main_window import MainWindow
-from emo7_gui.shell.report_card import ReportCard
 from emo7_gui.workers.intake import FILES, Intake
-from emo7_gui.workers.look import Look
+
+if TYPE_CHECKING:
+    from emo7_core.corpora.intake import ImportReport
+    from emo7_core.corpora.plan import ImportPlan, ImportPreview
+    from emo7_gui.shell.import_dialog import ImportDialog
+    from emo7_gui.shell.report_card import ReportCard
+    from emo7_gui.workers.look import Look
 
 Opener = Callable[[Path], bool]
 
@@ -89,6 +92,8 @@ class ImportDesk(QObject):
     # The dialog asks
 
     def _made_dialog(self) -> ImportDialog:
+        from emo7_gui.shell.import_dialog import ImportDialog
+
         if self._dialog is None:
             self._dialog = ImportDialog(self._centre)
             self._dialog.paths_given.connect(self._guess)
@@ -99,6 +104,8 @@ class ImportDesk(QObject):
     def _start_look(self) -> None:
         if self._thread is not None:
             return
+        from emo7_gui.workers.look import Look
+
         queued = Qt.ConnectionType.QueuedConnection
         self._thread = QThread(self)
         self._thread.setObjectName("look")
@@ -164,6 +171,8 @@ class ImportDesk(QObject):
             self._window.work_strip.advance(done, total)
 
     def _on_taken_in(self, report: ImportReport) -> None:
+        from emo7_gui.shell.import_facts import has_details, summary
+
         self.is_running = False
         self._report = report
         self._window.work_strip.end(summary(report), has_details(report))
@@ -180,6 +189,9 @@ class ImportDesk(QObject):
             self._session.reload_clips()
 
     def _show_report(self) -> None:
+        from emo7_gui.shell.import_facts import full_text
+        from emo7_gui.shell.report_card import ReportCard
+
         if self._report is None:
             return
         if self._card is None:
@@ -192,7 +204,10 @@ class ImportDesk(QObject):
         self._intake.progressed.connect(self._on_progressed)
         self._intake.taken_in.connect(self._on_taken_in)
         self._intake.import_failed.connect(self._on_failed)
-        self._window.work_strip.cancel_requested.connect(self._intake.stop)
+        # A queued call would wait for the very work it should end.
+        self._window.work_strip.cancel_requested.connect(
+            self._intake.stop, Qt.ConnectionType.DirectConnection
+        )
         self._window.work_strip.details_requested.connect(self._show_report)
 
 

@@ -195,7 +195,9 @@ class ProjectDesk(QObject):
         window.first_start.demo_requested.connect(self.open_demo)
         window.first_start.open_requested.connect(self._open)
         window.first_start.import_requested.connect(lambda: self.imports.open())
-        window.first_start.cancel_requested.connect(self._intake.stop)
+        window.first_start.cancel_requested.connect(
+            self._intake.stop, Qt.ConnectionType.DirectConnection
+        )
         window.paths_dropped.connect(self.take_in_paths)
         # Before anything else ends: an import in hand must not lose its project.
         window.closing.connect(self.stop)

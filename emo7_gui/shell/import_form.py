@@ -52,7 +52,7 @@ class ImportForm(QWidget):
         self._also: tuple[Path, ...] = ()
         self._guessed: Path | None = None
         self._looked_at: Path | None = None
-        self._more = text_label("", "small", "secondary")
+        self.more = text_label("", "small", "secondary")
         self._arrange()
         self._connect()
         self._fit_kind()
@@ -137,8 +137,8 @@ class ImportForm(QWidget):
         self._also = also
         names = ", ".join(path.name for path in also[:3])
         dots = " …" if len(also) > 3 else ""
-        self._more.setText(self.tr("and {0} more: {1}").format(len(also), names + dots))
-        self._more.setVisible(bool(also))
+        self.more.setText(self.tr("and {0} more: {1}").format(len(also), names + dots))
+        self.more.setVisible(bool(also))
 
     def _splits(self, kind: str) -> tuple[tuple[str, str], ...]:
         unsaid = self.tr("As its name says") if kind == HOW2SIGN else self.tr("Not said")
@@ -191,7 +191,7 @@ class ImportForm(QWidget):
         column.setSpacing(12)
         column.addWidget(self.kind)
         column.addWidget(self.path)
-        column.addWidget(self._more)
+        column.addWidget(self.more)
         column.addWidget(self.clips)
         column.addWidget(self.keypoints)
         split = QVBoxLayout()

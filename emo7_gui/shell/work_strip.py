@@ -78,6 +78,11 @@ class WorkStrip(QWidget):
         self._title = ""
         self._say(text)
 
+    @property
+    def is_fading(self) -> bool:
+        """Whether it will go by itself."""
+        return self._fading.isActive()
+
     def _on_cancel(self) -> None:
         self.cancel.setEnabled(False)
         self._say(self.tr("{0}: stopping after this file …").format(self._title))

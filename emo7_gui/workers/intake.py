@@ -13,15 +13,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from emo7_core.clips.clip import Clip
 from emo7_core.clips.identify import identify_all
-from emo7_core.corpora.intake import take_in
-from emo7_core.corpora.plan import ImportPlan, read
 from emo7_core.errors import Emo7Error
 from emo7_core.project import Project
+
+if TYPE_CHECKING:
+    from emo7_core.corpora.plan import ImportPlan
 
 FILES, KEYPOINTS = "files", "keypoints"
 
@@ -65,6 +67,9 @@ class Intake(QObject):
         self._run(lambda: self._make_demo(folder, count))
 
     def _take_in(self, project: Project, plan: ImportPlan) -> object:
+        from emo7_core.corpora.intake import take_in
+        from emo7_core.corpora.plan import read
+
         return take_in(
             project,
             read(plan),

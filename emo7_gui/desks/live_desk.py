@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, Signal
 
 from emo7_core.clips.clip import Clip
 from emo7_core.inference.messages import Loaded
@@ -21,8 +21,7 @@ from emo7_gui.player.player import Player
 from emo7_gui.player.trace import GuessState, GuessTrace
 from emo7_gui.review.panel_state import ModelBars
 from emo7_gui.session import Session
-from emo7_gui.workers.infer import InferWorker, start_inferring, stop_inferring
-from emo7_gui.workers.infer_requests import InferRequest
+from emo7_gui.workers.infer_room import InferRoom
 
 
 class LiveDesk(QObject):
@@ -41,13 +40,12 @@ class LiveDesk(QObject):
         self._clip: Clip | None = None
         self._track: LandmarkTrack | None = None
         self._is_loaded = False
-        self._worker = InferWorker()
-        self._worker.engine_state.connect(self._on_engine_state)
-        self._worker.loaded.connect(self._on_loaded)
-        self._worker.progressed.connect(self._on_progressed)
-        self._worker.answered.connect(self._on_answered)
-        self._worker.failed.connect(self._on_failed)
-        self._thread: QThread = start_inferring(self._worker, self)
+        self._room = InferRoom(self)
+        self._room.engine_state.connect(self._on_engine_state)
+        self._room.loaded.connect(self._on_loaded)
+        self._room.progressed.connect(self._on_progressed)
+        self._room.answered.connect(self._on_answered)
+        self._room.failed.connect(self._on_failed)
 
     @property
     def folder(self) -> Path | None:
@@ -62,7 +60,7 @@ class LiveDesk(QObject):
     def use(self, folder: Path | None, name: str = "") -> None:
         """Take another model, or none."""
         self._folder, self._name, self._is_loaded = folder, name, False
-        self._worker.load(folder)
+        self._room.load(folder)
         self._show_state()
 
     def show_clip(self, clip: Clip, track: LandmarkTrack | None) -> None:
@@ -72,19 +70,18 @@ class LiveDesk(QObject):
 
     def stop(self) -> None:
         """End the engine and join the thread."""
-        stop_inferring(self._worker, self._thread)
+        self._room.stop()
 
     def _ask(self) -> None:
-        self._generation += 1
         self._player.set_trace(())
         self._show_state()
         self.models_changed.emit(())
         project = self._session.project
         if self._folder is None or self._track is None or self._clip is None or project is None:
-            self._worker.drop()
+            self._room.drop()
             return
         source = project.find_track(self._clip) or self._track
-        self._worker.predict(InferRequest(self._generation, self._clip.key, source))
+        self._generation = self._room.predict(self._clip.key, source)
 
     def _show_state(self) -> None:
         if self._track is None:

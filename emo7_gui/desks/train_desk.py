@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QUrl, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from emo7_core.config import TrainConfig, config_from
@@ -22,7 +22,7 @@ from emo7_gui.train.train_workspace import TrainWorkspace
 from emo7_gui.train.training_dialog import TrainingDialog
 from emo7_gui.workers.errand import ErrandRoom
 from emo7_gui.workers.job_snapshot import JobSnapshot
-from emo7_gui.workers.jobs import JobsWorker, start_following, stop_following
+from emo7_gui.workers.jobs_room import JobsRoom
 
 
 class TrainDesk(QObject):
@@ -32,10 +32,6 @@ class TrainDesk(QObject):
     compare_requested = Signal()
     running_changed = Signal(str, object)  # words for the top bar, share or None
     told = Signal(str)
-    _watch = Signal(object, bool)
-    _submit = Signal(str, object)
-    _stop = Signal(str)
-    _cancel = Signal(str)
 
     def __init__(self, session: Session, workspace: TrainWorkspace) -> None:
         super().__init__(workspace)
@@ -46,9 +42,8 @@ class TrainDesk(QObject):
         self._events: dict[str, list[dict[str, Any]]] = {}
         self._chosen = ""
         self._previews = ErrandRoom("preview", self)
-        self._worker = JobsWorker()
+        self._room = JobsRoom(self)
         self._connect()
-        self._thread = start_following(self._worker, self)
 
     @property
     def jobs(self) -> dict[str, JobSnapshot]:
@@ -82,11 +77,11 @@ class TrainDesk(QObject):
     def submit(self, config: TrainConfig) -> None:
         """Add a training to the queue."""
         self._last_config = config
-        self._submit.emit("train", config.model_dump())
+        self._room.submit("train", config.model_dump())
 
     def predict(self, folder: Path) -> None:
         """Let a model answer all clips, as a job."""
-        self._submit.emit("predict", {"model": str(folder), "device": "auto"})
+        self._room.submit("predict", {"model": str(folder), "device": "auto"})
 
     def model_name(self, job_id: str) -> str:
         """Return what people call the model of a job."""
@@ -95,27 +90,22 @@ class TrainDesk(QObject):
     def stop(self) -> None:
         """Join the threads; jobs go on."""
         self._previews.stop()
-        stop_following(self._thread)
+        self._room.stop()
 
     def _connect(self) -> None:
-        queued = Qt.ConnectionType.QueuedConnection
         self._session.opened.connect(self._on_opened)
         self._session.closed.connect(self._forget)
-        self._watch.connect(self._worker.watch, queued)
-        self._submit.connect(self._worker.submit, queued)
-        self._stop.connect(self._worker.stop_early, queued)
-        self._cancel.connect(self._worker.cancel, queued)
-        self._worker.job_changed.connect(self._on_job_changed)
-        self._worker.history_read.connect(self._on_history_read)
-        self._worker.epoch_ended.connect(self._on_epoch_ended)
-        self._worker.submitted.connect(self._on_submitted)
-        self._worker.failed.connect(self._on_failed)
+        self._room.job_changed.connect(self._on_job_changed)
+        self._room.history_read.connect(self._on_history_read)
+        self._room.epoch_ended.connect(self._on_epoch_ended)
+        self._room.submitted.connect(self._on_submitted)
+        self._room.failed.connect(self._on_failed)
         self._previews.done.connect(self._on_preview)
         workspace = self._workspace
         workspace.new_requested.connect(self._on_new_requested)
         workspace.job_chosen.connect(self._choose)
-        workspace.stop_requested.connect(self._stop)
-        workspace.cancel_requested.connect(self._cancel)
+        workspace.stop_requested.connect(self._room.stop_early)
+        workspace.cancel_requested.connect(self._room.cancel)
         workspace.use_requested.connect(self._on_use)
         workspace.compare_requested.connect(self._on_compare)
         workspace.folder_requested.connect(self._on_folder)
@@ -125,7 +115,7 @@ class TrainDesk(QObject):
         self._forget()
         project = self._session.project
         if project is not None:
-            self._watch.emit(project.runs, not self._session.is_read_only)
+            self._room.watch(project.runs, not self._session.is_read_only)
 
     def _forget(self) -> None:
         self._snapshots, self._events, self._chosen = {}, {}, ""
@@ -206,7 +196,7 @@ class TrainDesk(QObject):
         if key == "retry" and snapshot.kind == "train":
             self.open_dialog(config_from(dict(snapshot.config)))
         elif key == "retry":
-            self._submit.emit(snapshot.kind, dict(snapshot.config))
+            self._room.submit(snapshot.kind, dict(snapshot.config))
         else:
             self._choose(job_id)
 

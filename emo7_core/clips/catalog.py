@@ -9,22 +9,20 @@ background or when a clip is opened.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from emo7_core.clips.clip import MISSING, NEW, TRACK_ONLY, Clip
+from emo7_core.clips.rows import DESCRIBED, add_captions, complete_clips, facts_of, insert_clips
 from emo7_core.corpora.imported import ImportedClip
 from emo7_core.errors import UsageError
-from emo7_core.labels.decision import now
 from emo7_core.storage.database import Database
 from emo7_core.storage.tables import caption, clip, clip_file, decision, guess, reveal, tier
-
-_DESCRIBED = ("signer", "session", "split")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +56,21 @@ class Catalog:
 
     def add(self, clips: Iterable[ImportedClip]) -> Added:
         """Store what a corpus reading found, in one transaction."""
-        new: list[int] = []
-        known: list[int] = []
-        absent: list[str] = []
-        ids: dict[str, int] = {}
+        given = [(one, self._file_of(one)) for one in clips]
+        absent = tuple(one.name for one, file in given if file is None)
+        found = [(file[0], one, file[1]) for one, file in given if file is not None]
         with self._database.write() as connection:
             paths = {row.path: row.clip_id for row in connection.execute(select(clip_file))}
-            for one in clips:
-                if one.path is None or not one.path.is_file():
-                    absent.append(one.name)
-                    continue
-                stored = self._stored_path(one.path)
-                clip_id = paths.get(stored)
-                if clip_id is None:
-                    clip_id = paths[stored] = self._insert(connection, one, stored)
-                    new.append(clip_id)
-                else:
-                    self._complete(connection, clip_id, one)
-                    known.append(clip_id)
-                ids[one.name] = clip_id
-                self._add_caption(connection, clip_id, one)
-        return Added(tuple(new), tuple(known), tuple(absent), ids)
+            # One file may be named twice: its first row makes the clip.
+            first = {file[0]: file for file in reversed(found)}
+            fresh = [file for file in found if file[0] not in paths and first[file[0]] is file]
+            new = insert_clips(connection, fresh)
+            paths |= {file[0]: clip_id for file, clip_id in zip(fresh, new, strict=True)}
+            told = [(paths[stored], one) for stored, one, _ in found]
+            complete_clips(connection, told)
+            add_captions(connection, told)
+        known = tuple(i for i in dict.fromkeys(i for i, _ in told) if i not in set(new))
+        return Added(tuple(new), known, absent, {one.name: clip_id for clip_id, one in told})
 
     def complete(self, told: Iterable[tuple[int, ImportedClip]]) -> None:
         """Add what rows tell of clips that are here already, in one transaction.
@@ -86,17 +78,17 @@ class Catalog:
         Captions are added; signer, session, split and corpus are filled in where they are
         unknown. Nothing known is overwritten.
         """
+        rows = list(told)
         with self._database.write() as connection:
-            for clip_id, one in told:
-                self._complete(connection, clip_id, one)
-                self._add_caption(connection, clip_id, one)
+            complete_clips(connection, rows)
+            add_captions(connection, rows)
 
     def add_track_only(self, one: ImportedClip, frame_count: int) -> Clip:
         """Store a clip that has landmarks but no picture; its key is made from its name."""
         key = hashlib.sha256(f"track only: {one.corpus} {one.name}".encode()).hexdigest()
         with self._database.write() as connection:
             facts = {"key": key, "state": TRACK_ONLY, "frame_count": frame_count}
-            connection.execute(insert(clip).values(**_facts_of(one) | facts))
+            connection.execute(insert(clip).values(**facts_of(one) | facts))
         stored = self.by_key(key)
         assert stored is not None
         return stored
@@ -226,36 +218,11 @@ class Catalog:
             rotation=row.rotation,
         )
 
-    def _insert(self, connection: Connection, one: ImportedClip, stored: str) -> int:
-        assert one.path is not None
-        status = one.path.stat()
-        made = connection.execute(insert(clip).values(**_facts_of(one)))
-        clip_id = int(made.inserted_primary_key[0])  # type: ignore[index]
-        connection.execute(
-            insert(clip_file).values(
-                clip_id=clip_id,
-                path=stored,
-                size=status.st_size,
-                modified=status.st_mtime_ns,
-                view=one.view,
-            )
-        )
-        return clip_id
-
-    def _complete(self, connection: Connection, clip_id: int, one: ImportedClip) -> None:
-        """Fill in what an earlier import did not know; nothing known is overwritten."""
-        row = connection.execute(select(clip).where(clip.c.id == clip_id)).one()
-        told = {"signer": one.signer, "session": one.session, "split": one.split}
-        facts = {k: v for k, v in told.items() if v is not None and getattr(row, k) is None}
-        if row.corpus == "folder" and one.corpus != "folder":
-            facts |= {"corpus": one.corpus, "name": one.name}
-        if facts:
-            connection.execute(update(clip).where(clip.c.id == clip_id).values(**facts))
-
-    def _add_caption(self, connection: Connection, clip_id: int, one: ImportedClip) -> None:
-        if one.caption:
-            row = {"clip_id": clip_id, "text": one.caption, "corpus": one.corpus}
-            connection.execute(insert_or(caption).values(**row).on_conflict_do_nothing())
+    def _file_of(self, one: ImportedClip) -> tuple[str, os.stat_result] | None:
+        """Return the stored path of a clip's file and its state, None where there is none."""
+        if one.path is None or not one.path.is_file():
+            return None
+        return self._stored_path(one.path), one.path.stat()
 
     def _stored_path(self, path: Path) -> str:
         absolute = path.absolute()
@@ -268,24 +235,11 @@ def _described(*ids: int) -> Select[Any]:
     return select(clip).where(clip.c.id.in_(ids))
 
 
-def _facts_of(one: ImportedClip) -> dict[str, Any]:
-    return {
-        "name": one.name,
-        "corpus": one.corpus,
-        "signer": one.signer,
-        "session": one.session,
-        "split": one.split,
-        "state": NEW,
-        "message": "",
-        "added_at": now().isoformat(),
-    }
-
-
 def _merge(connection: Connection, provisional: int, known: int) -> None:
     """Move all that points at a provisional clip, and what it knew, to the known clip."""
     rows = {row.id: row for row in connection.execute(_described(provisional, known))}
     told, mine = rows[provisional], rows[known]
-    facts = {name: getattr(told, name) for name in _DESCRIBED if getattr(mine, name) is None}
+    facts = {name: getattr(told, name) for name in DESCRIBED if getattr(mine, name) is None}
     if facts:
         connection.execute(update(clip).where(clip.c.id == known).values(**facts))
     moved = caption.c.text.in_(select(caption.c.text).where(caption.c.clip_id == known))

@@ -88,3 +88,25 @@ def test_importing_twice_adds_nothing(project, clips):
     report = take_in(project, reading)
     assert (report.new, report.known, report.labels) == (0, 1, 0)
     assert project.catalog.captions_of(project.catalog.by_name(NAME).id) == ["Hello."]
+
+
+def test_a_file_named_by_two_rows_is_one_clip(project, clips):
+    """What both rows tell arrives; the first one's words win."""
+    path = clips / f"{NAME}.mp4"
+    first = ImportedClip(path, NAME, "how2sign", split="val", caption="One.")
+    second = ImportedClip(path, NAME, "how2sign", split="test", signer="S", caption="Two.")
+    report = take_in(project, CorpusReading((first, second)))
+    (clip,) = project.catalog.all()
+    assert (report.new, clip.split, clip.signer) == (1, "val", "S")
+    assert project.catalog.captions_of(clip.id) == ["One.", "Two."]
+
+
+def test_many_clips_keep_their_order(project, tmp_path):
+    """Keys follow the rows, whatever the store does with many at once."""
+    names = [f"c{number:04d}" for number in range(1200)]
+    for name in names:
+        (tmp_path / f"{name}.mp4").write_text(name)
+    rows = tuple(ImportedClip(tmp_path / f"{name}.mp4", name, "folder") for name in names)
+    ids = project.catalog.add(rows).ids
+    assert [project.catalog.get(ids[name]).name for name in names[::100]] == names[::100]
+    assert [clip.path.stem for clip in project.catalog.all()] == names

@@ -69,8 +69,9 @@ class Catalog:
             told = [(paths[stored], one) for stored, one, _ in found]
             complete_clips(connection, told)
             add_captions(connection, told)
-        known = tuple(i for i in dict.fromkeys(i for i, _ in told) if i not in set(new))
-        return Added(tuple(new), known, absent, {one.name: clip_id for clip_id, one in told})
+        ids = {one.name: clip_id for clip_id, one in told}
+        known = dict.fromkeys(clip_id for clip_id, _ in told).keys() - set(new)
+        return Added(tuple(new), tuple(sorted(known)), absent, ids)
 
     def complete(self, told: Iterable[tuple[int, ImportedClip]]) -> None:
         """Add what rows tell of clips that are here already, in one transaction.

@@ -3,7 +3,8 @@
 What it is: frozen values as they stand in the log.
 What it is not: the log itself (log.py) or the way values are shown.
 Convention: a decision carries the whole state after it (value, cues, note, ...), so the
-newest entry of a clip, rater and stage is what counts; `value` None means "no value".
+newest entry of a clip, rater, stage and round is what counts; `value` None means "no value".
+Round 0 is the label; a hidden repeat is a later round and changes nothing of it.
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ class Draft:
         visible: What was visible when it was made ("caption", "guesses", "raters").
         kind: One of KINDS.
         target: Identity of the entry that an undo, redo or revert is about.
+        round: 0 for what counts as the label; 1, 2, ... for a hidden repeat, which is compared
+            with round 0 and never stands for it.
         uuid: Identity.
         created_at: When the key was pressed, UTC.
     """
@@ -60,12 +63,15 @@ class Draft:
     visible: tuple[str, ...] = ()
     kind: str = "decide"
     target: str | None = None
+    round: int = 0
     uuid: str = field(default_factory=new_uuid)
     created_at: datetime = field(default_factory=now)
 
     def __post_init__(self) -> None:
         if self.value is not None and not 0 <= self.value <= 6:
             raise ValueError(f"value {self.value} is outside 0..6")
+        if self.round < 0:
+            raise ValueError(f"round {self.round} is negative")
         if self.stage not in STAGES or self.kind not in KINDS:
             raise ValueError(f"no such stage or kind: {self.stage}, {self.kind}")
         if unknown := set(self.cues) - set(CUES):
@@ -79,7 +85,8 @@ class Decision:
     Attributes:
         id: Position in the log; a higher number is newer.
         source_id: Who states it.
-        supersedes: Identity of the entry that counted before, for this clip, rater and stage.
+        supersedes: Identity of the entry that counted before, for this clip, rater, stage
+            and round.
         Others: as in Draft.
     """
 
@@ -98,6 +105,7 @@ class Decision:
     created_at: datetime
     supersedes: str | None
     target: str | None
+    round: int = 0
 
 
 @dataclass(frozen=True, slots=True)

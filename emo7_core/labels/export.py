@@ -38,6 +38,7 @@ DECISIONS = (
     "clip_name", "clip_key", "corpus", "signer", "session", "split", "rater", "source_kind", "kind",
     "digit", "emotion", "sentiment", "confidence", "stage", "cues", "note", "decisive_frame",
     "visible", "decided_at", "decision_uuid", "supersedes", "target",
+    "round",
 )  # fmt: skip
 
 
@@ -63,6 +64,7 @@ class ExportRow:
         decisive_frame: The frame marked as decisive, None where none is.
         supersedes: The uuid of the decision this one replaces.
         target: The uuid of the entry that an undo or redo is about.
+        round: 0, or the number of a hidden repeat, which the decisions table alone shows.
     """
 
     name: str
@@ -87,6 +89,7 @@ class ExportRow:
     decision_uuid: str = ""
     supersedes: str | None = None
     target: str | None = None
+    round: int = 0
 
 
 def golden_csv(rows: Sequence[ExportRow], *, has_provenance: bool = True) -> str:
@@ -211,6 +214,7 @@ def _facts(row: ExportRow) -> dict[str, Any]:
         "decision_uuid": row.decision_uuid,
         "supersedes": row.supersedes,
         "target": row.target,
+        "round": row.round,
     }
 
 

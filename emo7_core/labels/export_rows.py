@@ -3,7 +3,7 @@
 What it is: the query behind `emo7 export` and the window's export.
 What it is not: the writing (export.py).
 Convention: where several people decided a clip, the golden row takes the value of
-snapshot.human_values and names the entry that carries it.
+snapshot.human_carriers and names the entry that carries it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from emo7_core.labels.export import (
 )
 from emo7_core.labels.log import to_decision
 from emo7_core.labels.silver import compound
-from emo7_core.labels.snapshot import human_values
+from emo7_core.labels.snapshot import human_carriers
 from emo7_core.labels.sources import HUMAN_KINDS, Source
 from emo7_core.project import Project
 from emo7_core.storage.tables import decision
@@ -73,28 +73,13 @@ def decision_rows(project: Project) -> list[ExportRow]:
 def golden_rows(project: Project) -> list[ExportRow]:
     """Return one row per clip that has a human value, in the order of import."""
     clips, captions, people = _facts(project)
-    values = human_values(project)
-    carriers: dict[int, Decision] = {}
-    for one in _entries(project):
-        # HUMAN_KINDS rises in weight; the newest entry of the weightiest person that agrees.
-        standing = carriers.get(one.clip_id)
-        if one.value == values.get(one.clip_id) and one.value is not None:
-            heavier = standing is None or _weight(people, one) >= _weight(people, standing)
-            carriers[one.clip_id] = one if heavier or standing is None else standing
+    carriers = {one.uuid for one in human_carriers(project).values()}
+    by_clip = {one.clip_id: one for one in _entries(project) if one.uuid in carriers}
     return [
-        _row(
-            carriers[clip_id],
-            clips[clip_id],
-            captions.get(clip_id),
-            people[carriers[clip_id].source_id],
-        )
-        for clip_id in clips
-        if clip_id in carriers
+        _row(by_clip[clip_id], clip, captions.get(clip_id), people[by_clip[clip_id].source_id])
+        for clip_id, clip in clips.items()
+        if clip_id in by_clip
     ]
-
-
-def _weight(people: dict[int, Source], one: Decision) -> int:
-    return HUMAN_KINDS.index(people[one.source_id].kind)
 
 
 def _facts(project: Project) -> tuple[dict[int, Clip], dict[int, list[str]], dict[int, Source]]:
@@ -135,4 +120,5 @@ def _row(one: Decision, clip: Clip, captions: list[str] | None, person: Source) 
         decision_uuid=one.uuid,
         supersedes=one.supersedes,
         target=one.target,
+        round=one.round,
     )

@@ -4,6 +4,7 @@ What it is: the only writer of human statements. Each call is one transaction.
 What it is not: shared between threads; its owner is one writer.
 Convention: undo, redo and revert append an entry that restores an earlier state; nothing is
 ever changed or removed, so the undo stack is read back from the log after a restart.
+A hidden repeat is an entry of a later round: undo reaches it, the label of round 0 never feels it.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ class DecisionLog:
             known = self._find(connection, draft.uuid)
             if known is not None:
                 return known
-            before = self._newest(connection, draft.clip_id, draft.stage)
+            before = self._newest(connection, draft.clip_id, draft.stage, draft.round)
             supersedes = None if before is None else before.uuid
             connection.execute(insert(table).values(**self._row(draft), supersedes=supersedes))
             stored = self._find(connection, draft.uuid)
@@ -53,16 +54,16 @@ class DecisionLog:
             raise StorageError("the decision could not be read back", where=self._database.name)
         return stored
 
-    def current(self, clip_id: int, stage: str) -> Decision | None:
+    def current(self, clip_id: int, stage: str, round: int = 0) -> Decision | None:
         """Return the entry that counts for a clip and stage, None if there never was one."""
         with self._database.read() as connection:
-            return self._newest(connection, clip_id, stage)
+            return self._newest(connection, clip_id, stage, round)
 
-    def currents(self) -> list[Decision]:
-        """Return the entry that counts for every clip and stage of this source."""
+    def currents(self, round: int = 0) -> list[Decision]:
+        """Return the entry that counts for every clip and stage of this source, in one round."""
         newest = (
             select(func.max(table.c.id))
-            .where(table.c.source_id == self.source_id)
+            .where(table.c.source_id == self.source_id, table.c.round == round)
             .group_by(table.c.clip_id, table.c.stage)
         )
         with self._database.read() as connection:
@@ -129,11 +130,14 @@ class DecisionLog:
         row = connection.execute(select(table).where(table.c.uuid == uuid)).first()
         return None if row is None else to_decision(row)
 
-    def _newest(self, connection: Connection, clip_id: int, stage: str) -> Decision | None:
+    def _newest(
+        self, connection: Connection, clip_id: int, stage: str, round: int
+    ) -> Decision | None:
         mine = (
             (table.c.source_id == self.source_id)
             & (table.c.clip_id == clip_id)
             & (table.c.stage == stage)
+            & (table.c.round == round)
         )
         newest = select(table).where(mine).order_by(table.c.id.desc()).limit(1)
         row = connection.execute(newest).first()
@@ -154,11 +158,12 @@ class DecisionLog:
             "visible": list(draft.visible),
             "created_at": draft.created_at.isoformat(),
             "target": draft.target,
+            "round": draft.round,
         }
 
 
 def _restoring(target: Decision, state: Decision | None, kind: str, uuid: str) -> Draft:
-    empty = Draft(clip_id=target.clip_id, value=None, stage=target.stage)
+    empty = Draft(clip_id=target.clip_id, value=None, stage=target.stage, round=target.round)
     if state is not None:
         empty = replace(
             empty,
@@ -190,4 +195,5 @@ def to_decision(row: Row[Any]) -> Decision:
         created_at=datetime.fromisoformat(row.created_at),
         supersedes=row.supersedes,
         target=row.target,
+        round=row.round,
     )

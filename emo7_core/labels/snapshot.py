@@ -4,7 +4,8 @@ What it is: one value per clip for one target, in a stable order, with who signs
 What it is not: a golden version (those are numbered and kept in the store).
 Convention: "human" takes a rater's value with the caption seen where there is one, else the
 value from signing only; several raters' values are combined by their median, the lower
-middle one where two stand in the middle. "caption" takes VADER's class of the caption.
+middle one where two stand in the middle. "consensus" and "adjudicated" take what sources of
+these kinds say alone; "caption" takes VADER's class of the caption. Hidden repeats never count.
 """
 
 from __future__ import annotations
@@ -22,7 +23,29 @@ from emo7_core.labels.sources import ADJUDICATION, CONSENSUS, RATER
 from emo7_core.project import Project
 from emo7_core.storage.tables import decision, source
 
-TARGETS = ("human", "caption")
+TARGETS = ("human", "caption", "adjudicated", "consensus")
+KINDS = {"human": (), "adjudicated": (ADJUDICATION,), "consensus": (CONSENSUS,)}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What one person says of one clip now.
+
+    Attributes:
+        clip_id: The clip.
+        source_id: The person.
+        value: Index 0..6.
+        stage: The later one of those that the person decided.
+        uuid: The entry of the log that says so.
+        id: Its place in the log.
+    """
+
+    clip_id: int
+    source_id: int
+    value: int
+    stage: str
+    uuid: str
+    id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +98,8 @@ def take_snapshot(project: Project, target: str) -> LabelSnapshot:
     """
     if target not in TARGETS:
         raise UsageError(f"no target “{target}”", remedy=f"Choose one of {', '.join(TARGETS)}.")
-    values = human_values(project) if target == "human" else caption_values(project)
+    is_caption = target == "caption"
+    values = caption_values(project) if is_caption else human_values(project, *KINDS[target])
     clips = [clip for clip in project.catalog.all() if clip.key and clip.id in values]
     rows = sorted((_row(clip, values[clip.id]) for clip in clips), key=lambda row: row.clip_key)
     text = json.dumps([target, [(row.clip_key, row.value) for row in rows]])
@@ -87,10 +111,47 @@ def human_values(project: Project, *kinds: str) -> dict[int, int]:
 
     An adjudicated value counts before a consensus, a consensus before raters.
     """
-    found: dict[int, int] = {}
+    return {clip: one.value for clip, one in human_carriers(project, *kinds).items()}
+
+
+def human_carriers(project: Project, *kinds: str) -> dict[int, Standing]:
+    """Return the statement that carries each clip's human value; the weights are as above.
+
+    Of several people who state the value, the one who said it last.
+    """
+    found: dict[int, Standing] = {}
     for kind in kinds or (RATER, CONSENSUS, ADJUDICATION):
-        found |= {clip: _middle(values) for clip, values in _by_clip(project, kind).items()}
+        by_clip: dict[int, list[Standing]] = {}
+        for one in standings(project, kind):
+            by_clip.setdefault(one.clip_id, []).append(one)
+        found |= {clip: _carrier(all_of_it) for clip, all_of_it in by_clip.items()}
     return found
+
+
+def standings(project: Project, kind: str = RATER) -> list[Standing]:
+    """Return what every source of a kind says of every clip now, by clip and source.
+
+    The later stage counts; repeats and values that were taken back are left out.
+    """
+    newest = (
+        select(func.max(decision.c.id))
+        .where(decision.c.round == 0)
+        .group_by(decision.c.source_id, decision.c.clip_id, decision.c.stage)
+    )
+    columns = [decision.c[name] for name in ("clip_id", "source_id", "value", "stage", "uuid")]
+    statement = (
+        select(*columns, decision.c.id)
+        .join(source, source.c.id == decision.c.source_id)
+        .where(decision.c.id.in_(newest), source.c.kind == kind, decision.c.value.is_not(None))
+    )
+    latest: dict[tuple[int, int], Standing] = {}
+    with project.database.read() as connection:
+        for row in connection.execute(statement):
+            one = Standing(*row)
+            known = latest.get((one.clip_id, one.source_id))
+            if known is None or STAGES.index(one.stage) > STAGES.index(known.stage):
+                latest[one.clip_id, one.source_id] = one
+    return [latest[pair] for pair in sorted(latest)]
 
 
 def caption_values(project: Project) -> dict[int, int]:
@@ -100,28 +161,14 @@ def caption_values(project: Project) -> dict[int, int]:
     return {clip: label(texts[0])[1] for clip, texts in project.catalog.captions().items()}
 
 
-def _by_clip(project: Project, kind: str) -> dict[int, list[int]]:
-    newest = select(func.max(decision.c.id)).group_by(
-        decision.c.source_id, decision.c.clip_id, decision.c.stage
-    )
-    statement = (
-        select(decision.c.clip_id, decision.c.source_id, decision.c.stage, decision.c.value)
-        .join(source, source.c.id == decision.c.source_id)
-        .where(decision.c.id.in_(newest), source.c.kind == kind, decision.c.value.is_not(None))
-    )
-    latest: dict[tuple[int, int], tuple[int, int]] = {}
-    with project.database.read() as connection:
-        for clip_id, source_id, stage, value in connection.execute(statement):
-            known = latest.get((clip_id, source_id), (-1, 0))
-            latest[clip_id, source_id] = max(known, (STAGES.index(stage), value))
-    found: dict[int, list[int]] = {}
-    for (clip_id, _), (_, value) in latest.items():
-        found.setdefault(clip_id, []).append(value)
-    return found
-
-
-def _middle(values: list[int]) -> int:
+def middle(values: list[int]) -> int:
+    """Return the median, the lower one of two that stand in the middle."""
     return sorted(values)[(len(values) - 1) // 2]
+
+
+def _carrier(several: list[Standing]) -> Standing:
+    value = middle([one.value for one in several])
+    return max((one for one in several if one.value == value), key=lambda one: one.id)
 
 
 def _row(clip: Clip, value: int) -> SnapshotRow:

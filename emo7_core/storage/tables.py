@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData()
@@ -36,6 +37,10 @@ def _clip() -> Column[int]:
 
 def _source() -> Column[int]:
     return Column("source_id", ForeignKey("source.id"), nullable=False, index=True)
+
+
+def _round() -> Column[int]:
+    return Column("round", Integer, nullable=False, server_default="0")
 
 
 fact = Table("fact", metadata, Column("name", String, primary_key=True), Column("value", Text))
@@ -115,6 +120,7 @@ decision = Table(
     Column("created_at", String, nullable=False),
     Column("supersedes", String),
     Column("target", String),
+    _round(),
     Index("ix_decision_current", "source_id", "clip_id", "stage", "id"),
 )
 
@@ -181,6 +187,7 @@ golden_version = Table(
     Column("hash", String, nullable=False),
     Column("note", Text, nullable=False),
     Column("created_at", String, nullable=False),
+    Column("details", JSON),
 )
 
 golden_member = Table(
@@ -192,6 +199,18 @@ golden_member = Table(
     Column("decision_uuid", String),
 )
 
+queue = Table(
+    "queue",
+    metadata,
+    _id(),
+    _source(),
+    Column("kind", String, nullable=False),
+    Column("seed", Integer, nullable=False),
+    Column("details", JSON, nullable=False),
+    Column("hash", String, nullable=False),
+    Column("created_at", String, nullable=False),
+)
+
 assignment = Table(
     "assignment",
     metadata,
@@ -201,4 +220,18 @@ assignment = Table(
     Column("position", Integer, nullable=False),
     Column("seed", Integer, nullable=False),
     Column("why", String, nullable=False),
+    Column("queue_id", ForeignKey("queue.id"), index=True),
+    _round(),
+    Column("is_control", Boolean, nullable=False, server_default=false()),
+    Column("detail", Text),
+)
+
+stage_change = Table(
+    "stage_change",
+    metadata,
+    _id(),
+    Column("stage", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("changed_at", String, nullable=False),
 )

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, inspect
 
 from emo7_core.errors import StorageError
 
-HEAD = "0001"
+HEAD = "0002"
 
 
 def migrate(connection: Connection, name: str) -> None:

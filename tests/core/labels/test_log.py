@@ -148,3 +148,15 @@ def test_a_machine_cannot_decide_and_a_person_cannot_guess(database: Database):
     guesses.add(rule, [Guess(1, rule.id, 3, score=0.0)])
     guesses.add(rule, [Guess(1, rule.id, 4, score=0.2)])
     assert guesses.of_source(rule.id)[1].value == 4
+
+
+def test_a_repeat_never_stands_for_the_label(log: DecisionLog):
+    """A later round has entries, history and undo of its own; round 0 stays what it was."""
+    first = log.append(Draft(1, 2))
+    repeat = log.append(Draft(1, 5, round=1))
+    assert repeat.supersedes is None
+    assert log.current(1, SIGNING_ONLY) == first
+    assert log.current(1, SIGNING_ONLY, round=1) == repeat
+    undone = log.append(log.undo_draft())
+    assert (undone.round, undone.value) == (1, None)
+    assert log.current(1, SIGNING_ONLY) == first

@@ -119,3 +119,26 @@ def test_an_adjudicated_value_weighs_more_than_a_rater(project: Project):
         project.log(project.sources.ensure(kind, kind)).append(Draft(1, value))
     assert human_values(project) == {1: 6}
     assert golden_rows(project)[0].source_kind == "adjudication"
+
+
+def test_targets_of_one_kind_take_that_kind_alone(project: Project):
+    """Adjudicated and consensus labels leave raters out; a hidden repeat is no label at all."""
+    decide(project, "MK", 1, 0)
+    project.log(project.sources.ensure(RATER, "MK")).append(Draft(1, 6, round=1))
+    for kind, clip, value in (("adjudication", 2, 6), ("consensus", 3, 3)):
+        project.log(project.sources.ensure(kind, kind)).append(Draft(clip, value))
+    found = {
+        target: {row.clip_id: row.value for row in take_snapshot(project, target).rows}
+        for target in ("human", "adjudicated", "consensus")
+    }
+    assert found == {"human": {1: 0, 2: 6, 3: 3}, "adjudicated": {2: 6}, "consensus": {3: 3}}
+
+
+def test_a_superseded_entry_carries_nothing(project: Project):
+    """Where an adjudication was taken back, the consensus of the same value is named."""
+    judge = project.log(project.sources.ensure("adjudication", "panel"))
+    consensus = project.log(project.sources.ensure(CONSENSUS, "all")).append(Draft(1, 4))
+    judge.append(Draft(1, 4))
+    judge.append(Draft(1, None, kind="retract"))
+    (row,) = golden_rows(project)
+    assert (row.value, row.decision_uuid) == (4, consensus.uuid)

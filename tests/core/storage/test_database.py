@@ -89,10 +89,11 @@ def test_the_decision_table_refuses_changes(database: Database):
         connection.execute(
             text(
                 "INSERT INTO decision VALUES"
-                " (1,'d',1,1,'decide',3,0,'[]','',NULL,'signing only','[]','now',NULL,NULL)"
+                " (1,'d',1,1,'decide',3,0,'[]','',NULL,'signing only','[]','now',NULL,NULL,0)"
             )
         )
-    for statement in ("UPDATE decision SET value = 6", "DELETE FROM decision"):
+    changes = ("SET value = 6", "SET round = 1")
+    for statement in (*(f"UPDATE decision {one}" for one in changes), "DELETE FROM decision"):
         with pytest.raises(Exception, match="append-only"), database.write() as connection:
             connection.execute(text(statement))
 

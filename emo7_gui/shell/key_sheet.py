@@ -131,6 +131,7 @@ class KeySheet(Overlay):
             grid.addLayout(self._column(groups), 0, place)
             grid.setColumnStretch(place, 1)
         area = QScrollArea()
+        area.setAccessibleName(self.tr("List of keys"))
         area.setWidget(body)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

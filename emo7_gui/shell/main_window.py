@@ -172,6 +172,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.status_bar)
         self.setCentralWidget(self._centre)
         self._centre.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._centre.setAccessibleName(self.tr("Workspace, all keys are heard"))
         self.setMinimumSize(*_LEAST_SIZE)
         self.resize(*_FIRST_SIZE)
         self.setAcceptDrops(True)

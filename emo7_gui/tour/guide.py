@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from emo7_gui.app import Studio
 
-_TURN_MS, _PATIENCE_MS = 20, 60_000
+_TURN_MS, _PATIENCE_MS = 20, 40_000
 _PLAIN = Qt.KeyboardModifier.NoModifier
 
 

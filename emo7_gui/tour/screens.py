@@ -56,7 +56,10 @@ def drawing(guide: Guide) -> bool:
 
 def blind(guide: Guide) -> bool:
     """A clip before the decision: nothing of caption or models is seen."""
-    guide.wait_for(lambda: guide.studio.session.current, "the project")
+    session = guide.studio.session
+    guide.wait_for(lambda: session.current, "the project")
+    if session.current is not None and session.current.name == BROKEN:
+        guide.press(K.Key_Return)
     guide.show_clip()
     return not guide.studio.review.panel.state.is_revealed
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QAccessible, QFont, QFontInfo, QFontMetrics, QImage, QPixmap
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QSizePolicy,
     QWidget,
 )
 
@@ -58,12 +59,20 @@ def _is_clipped(widget: QWidget) -> bool:
         return False
     if isinstance(widget, QLabel):
         return bool(widget.text()) and not _label_fits(widget)
-    if isinstance(widget, QAbstractButton):
-        wanted = widget.sizeHint()
-        return bool(widget.text()) and (
-            wanted.width() > widget.width() + 1 or wanted.height() > widget.height() + 1
-        )
+    if isinstance(widget, QAbstractButton) and widget.text():
+        least = _least_size(widget)
+        return least.width() > widget.width() + 1 or least.height() > widget.height() + 1
     return False
+
+
+def _least_size(button: QAbstractButton) -> QSize:
+    """What a button needs: what it says, else its words where it stretches, else its wish."""
+    if button.minimumSizeHint().isValid():
+        return button.minimumSizeHint()
+    if button.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Expanding:
+        metrics = QFontMetrics(button.font())
+        return QSize(metrics.horizontalAdvance(button.text()), metrics.height())
+    return button.sizeHint()
 
 
 def _label_fits(label: QLabel) -> bool:
@@ -122,7 +131,7 @@ def low_contrast(root: QWidget) -> list[str]:
     for widget in visible_widgets(root):
         if not (isinstance(widget, QLabel | QAbstractButton) and widget.text().strip()):
             continue
-        if not widget.isEnabled() or widget.isWindow() or _is_covered(root, widget):
+        if not widget.isEnabled() or _is_cut(widget) or _is_covered(root, widget):
             continue
         measured = contrast_in(_cut(pixels, root, widget))
         if measured < least_contrast(widget.font()):
@@ -136,6 +145,11 @@ def least_contrast(font: QFont) -> float:
     is_bold = font.weight() >= QFont.Weight.DemiBold
     large = 18.66 if is_bold else 24.0
     return LARGE_TEXT if info.pixelSize() >= large else SMALL_TEXT
+
+
+def _is_cut(widget: QWidget) -> bool:
+    """Whether a part was scrolled out of sight, so that the letters are not whole."""
+    return widget.visibleRegion().boundingRect().height() < 0.9 * widget.height()
 
 
 def _is_covered(root: QWidget, widget: QWidget) -> bool:

@@ -13,6 +13,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
@@ -221,9 +222,13 @@ class Catalog:
 
     def _file_of(self, one: ImportedClip) -> tuple[str, os.stat_result] | None:
         """Return the stored path of a clip's file and its state, None where there is none."""
-        if one.path is None or not one.path.is_file():
+        if one.path is None:
             return None
-        return self._stored_path(one.path), one.path.stat()
+        try:
+            status = one.path.stat()
+        except OSError:
+            return None
+        return (self._stored_path(one.path), status) if S_ISREG(status.st_mode) else None
 
     def _stored_path(self, path: Path) -> str:
         absolute = path.absolute()

@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from emo7_core.corpora.imported import CorpusReading, ImportedClip
@@ -62,28 +62,41 @@ def is_video_name(name: str) -> bool:
 
 def _walk(root: Path, repairs: list[str]) -> Iterator[Path]:
     seen: set[tuple[int, int]] = set()
-
-    def failed(error: OSError) -> None:
-        repairs.append(f"The folder {error.filename} cannot be opened: {error.strerror}.")
-
-    for folder, below, files in os.walk(root, followlinks=True, onerror=failed):
-        status = Path(folder).stat()
+    waiting = [root]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            status = folder.stat()
+            with os.scandir(folder) as listing:
+                entries = sorted(listing, key=lambda entry: entry.name)
+        except OSError as error:
+            repairs.append(f"The folder {error.filename} cannot be opened: {error.strerror}.")
+            continue
         if (status.st_dev, status.st_ino) in seen:
-            below.clear()
             continue
         seen.add((status.st_dev, status.st_ino))
-        below[:] = sorted(name for name in below if _is_walked(name))
-        yield from _videos_of(Path(folder), files, repairs)
+        below = [entry for entry in entries if _is_walked(entry.name) and _is(entry.is_dir)]
+        waiting += [folder / entry.name for entry in reversed(below)]
+        yield from _videos_of(folder, entries, repairs)
 
 
-def _videos_of(folder: Path, files: list[str], repairs: list[str]) -> Iterator[Path]:
-    for name in filter(is_video_name, files):
-        path = folder / name
-        # A pipe named .mp4 would block whoever opens it, for ever.
-        if path.is_file():
-            yield path
-        elif path.is_symlink():
-            repairs.append(f"The link {_printable(path.name)} leads nowhere.")
+def _videos_of(folder: Path, entries: list[os.DirEntry[str]], repairs: list[str]) -> Iterator[Path]:
+    for entry in entries:
+        if not is_video_name(entry.name):
+            continue
+        # A pipe named .mp4 would block whoever opens it, for ever. The listing knows the kind
+        # of most files: asking each one again took most of an import's time.
+        if _is(entry.is_file):
+            yield folder / entry.name
+        elif entry.is_symlink() and not _is(entry.is_dir):
+            repairs.append(f"The link {_printable(entry.name)} leads nowhere.")
+
+
+def _is(question: Callable[[], bool]) -> bool:
+    try:
+        return question()
+    except OSError:
+        return False
 
 
 def _is_walked(name: str) -> bool:

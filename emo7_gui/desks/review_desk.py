@@ -171,7 +171,6 @@ class ReviewDesk(QObject):
 
     def _on_opened(self) -> None:
         self._show_orders()
-        self._session.step(1)
 
     def _fill_queue(self) -> None:
         session = self._session
@@ -182,7 +181,9 @@ class ReviewDesk(QObject):
         queue.set_rows([queue_row(session, clip, self._captions) for clip in clips])
         queue.set_current(None if session.current is None else session.current.id)
         if session.current is None and session.order:
-            session.step(1)
+            # Where the rater left off: the first clip without a value.
+            waiting = (one for one in session.order if session.latest(one) is None)
+            session.choose(next(waiting, session.order[0]))
 
     def _on_order_chosen(self, order: str) -> None:
         self._session.set_order(order)

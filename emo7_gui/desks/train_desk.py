@@ -15,14 +15,17 @@ from PySide6.QtGui import QDesktopServices
 
 from emo7_core.config import TrainConfig, config_from
 from emo7_core.training.preview import Preview, preview
-from emo7_gui.desks.previews import train_preview
-from emo7_gui.desks.run_views import job_name, job_row, run_view
+from emo7_gui.desks.previews import PRESETS, train_preview
+from emo7_gui.desks.run_views import job_name, job_row, run_curves, run_view
 from emo7_gui.session import Session
+from emo7_gui.train.train_view import CurvePoints
 from emo7_gui.train.train_workspace import TrainWorkspace
 from emo7_gui.train.training_dialog import TrainingDialog
 from emo7_gui.workers.errand import ErrandRoom
 from emo7_gui.workers.job_snapshot import JobSnapshot
 from emo7_gui.workers.jobs_room import JobsRoom
+
+MOST_OTHERS = 2
 
 
 class TrainDesk(QObject):
@@ -50,6 +53,11 @@ class TrainDesk(QObject):
         """The project's jobs by id, oldest first."""
         return dict(sorted(self._snapshots.items()))
 
+    @property
+    def dialog(self) -> TrainingDialog | None:
+        """The dialog that was opened last, None before the first."""
+        return self._dialog
+
     def perform(self, action_id: str) -> bool:
         """Answer a key; True where it was one of ours."""
         if action_id == "new_training":
@@ -68,6 +76,7 @@ class TrainDesk(QObject):
         if self._dialog is not None:
             self._dialog.deleteLater()
         self._dialog = TrainingDialog(self._workspace.window(), project.root)
+        self._dialog.set_presets(PRESETS)
         self._dialog.config_changed.connect(self._on_config_changed)
         self._dialog.queue_requested.connect(self.submit)
         self._dialog.open_with(config or self._last_config)
@@ -79,9 +88,25 @@ class TrainDesk(QObject):
         self._last_config = config
         self._room.submit("train", config.model_dump())
 
-    def predict(self, folder: Path) -> None:
-        """Let a model answer all clips, as a job."""
-        self._room.submit("predict", {"model": str(folder), "device": "auto"})
+    def predict(self, folder: Path, name: str = "") -> None:
+        """Let a model answer all clips, as a job.
+
+        Args:
+            folder: The model folder.
+            name: What people call it; its type if empty.
+        """
+        self._room.submit("predict", {"model": str(folder), "device": "auto", "name": name})
+
+    def add_model(self, folder: Path) -> None:
+        """Let the model of any folder answer all clips; a job's folder will do."""
+        found = next((f for f in (folder, folder / "model") if (f / "model.json").is_file()), None)
+        if found is None:
+            self.told.emit(self.tr("no model in {0}: model.json is missing").format(folder.name))
+            return
+        job_id = found.parent.name
+        name = self.model_name(job_id) if job_id in self._snapshots else ""
+        self.told.emit(self.tr("{0} answers the clips first").format(name or found.parent.name))
+        self.predict(found, name)
 
     def model_name(self, job_id: str) -> str:
         """Return what people call the model of a job."""
@@ -97,7 +122,7 @@ class TrainDesk(QObject):
         self._session.closed.connect(self._forget)
         self._room.job_changed.connect(self._on_job_changed)
         self._room.history_read.connect(self._on_history_read)
-        self._room.epoch_ended.connect(self._on_epoch_ended)
+        self._room.event_told.connect(self._on_event_told)
         self._room.submitted.connect(self._on_submitted)
         self._room.failed.connect(self._on_failed)
         self._previews.done.connect(self._on_preview)
@@ -148,7 +173,7 @@ class TrainDesk(QObject):
     def _on_history_read(self, job_id: str, events: tuple[dict[str, Any], ...]) -> None:
         self._events[job_id] = list(events)
 
-    def _on_epoch_ended(self, job_id: str, event: dict[str, Any]) -> None:
+    def _on_event_told(self, job_id: str, event: dict[str, Any]) -> None:
         self._events.setdefault(job_id, []).append(event)
         self._show()
 
@@ -172,10 +197,20 @@ class TrainDesk(QObject):
             self._chosen = rows[-1].job_id
         if snapshot := self._snapshots.get(self._chosen):
             number, events = self._number(self._chosen), self._events.get(self._chosen, [])
-            self._workspace.set_run(run_view(snapshot, number, events))
+            others = self._earlier(self._chosen)
+            self._workspace.set_run(run_view(snapshot, number, events, others))
         live = next((row for row in rows if row.is_live), None)
         words = f"{live.name} · epoch {live.epoch} of {live.epochs}" if live else ""
         self.running_changed.emit(words, live.share if live else None)
+
+    def _earlier(self, chosen: str) -> tuple[CurvePoints, ...]:
+        """Return the curves of the last trainings before the chosen one."""
+        runs = [
+            run_curves(snapshot, number, self._events.get(job_id, ()))
+            for number, (job_id, snapshot) in enumerate(self.jobs.items(), start=1)
+            if job_id < chosen and snapshot.kind == self._snapshots[chosen].kind == "train"
+        ]
+        return tuple(run for run in runs if run.epochs.size)[-MOST_OTHERS:]
 
     def _number(self, job_id: str) -> int:
         return list(self.jobs).index(job_id) + 1
@@ -185,8 +220,7 @@ class TrainDesk(QObject):
         self.use_requested.emit(folder, self.model_name(job_id))
 
     def _on_compare(self, job_id: str) -> None:
-        self.told.emit(self.tr("{0} answers the clips first").format(self.model_name(job_id)))
-        self.predict(self._snapshots[job_id].folder / "model")
+        self.add_model(self._snapshots[job_id].folder)
 
     def _on_folder(self, job_id: str) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._snapshots[job_id].folder)))

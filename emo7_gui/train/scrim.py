@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
+from emo7_gui.key_router import DIALOG
 from emo7_gui.theme import theme
 
 MARGIN = 24
@@ -28,6 +29,7 @@ class Scrim(QWidget):
 
     def __init__(self, parent: QWidget, size: QSize) -> None:
         super().__init__(parent)
+        self.setProperty("key_group", DIALOG)
         self._size = size
         self._window = parent
         self._focus_before: QWidget | None = None

@@ -188,6 +188,20 @@ ACTIONS: tuple[Action, ...] = (
 BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
 
 
+def is_offered(action: Action, workspaces: frozenset[str]) -> bool:
+    """Whether an action means anything in a window with these workspaces.
+
+    Args:
+        action: Any of ACTIONS.
+        workspaces: Names of WORKSPACES that the window has.
+    """
+    kind, _, name = action.id.partition("_")
+    if kind == "workspace":
+        return name in workspaces
+    scopes = workspaces | {"start"}
+    return any(action.group in groups for scope, groups in SCOPES.items() if scope in scopes)
+
+
 def cue_action(cue: str) -> str:
     """Return the id of the action that sets a cue tag."""
     return "cue_" + cue.replace(" ", "_")

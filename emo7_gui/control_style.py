@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 RING = 2.0
 _TOOL_TIP_DELAY_MS = 500
 _CHEVRON = 16
+# A text field has 8 px of padding, 2 px of border and Qt's own 2; a combo's text adds 1.
+_FIELD_PAD = 11
 _Primitive = QStyle.PrimitiveElement
 _State = QStyle.StateFlag
 _CHECK_MARKS = (_Primitive.PE_IndicatorCheckBox, _Primitive.PE_IndicatorItemViewItemCheck)
@@ -79,6 +81,19 @@ class ControlStyle(QProxyStyle):
         paint_icon(painter, _chevron_rect(option.rect), "ph.caret-down", self._ink(option))
         if _state(option) & _State.State_HasFocus:
             self._ring(painter, option.rect)
+
+    def subControlRect(
+        self,
+        control: QStyle.ComplexControl,
+        option: QStyleOptionComplex,
+        part: QStyle.SubControl,
+        widget: QWidget | None = None,
+    ) -> QRect:
+        """Let the words of a combo box begin where those of a text field do."""
+        found = super().subControlRect(control, option, part, cast("QWidget", widget))
+        if part == QStyle.SubControl.SC_ComboBoxEditField:
+            found.setLeft(option.rect.left() + _FIELD_PAD)
+        return found
 
     def sizeFromContents(
         self,

@@ -23,6 +23,7 @@ def predict(
     model: Annotated[Path | None, typer.Option("--model", help="A model folder.")] = None,
     project: Annotated[Path | None, typer.Option("--project", "-p", help="Whose clips.")] = None,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
+    name: Annotated[str, typer.Option(help="What people call the model, e.g. LSTM #1.")] = "",
     job: Annotated[
         Path | None, typer.Option("--job", help="Run this job folder here (used by the queue).")
     ] = None,
@@ -38,7 +39,7 @@ def predict(
     from emo7_core.inference.predict import predict_project
 
     with Project.open(project) as opened, bar("predicting") as advance:
-        source, count, problems = predict_project(opened, model, device, advance)
+        source, count, problems = predict_project(opened, model, device, advance, name=name)
     print(f"{source.name}: {count} clips answered")
     for problem in problems:
         print(f"no answer: {problem}")

@@ -2,8 +2,9 @@
 
 What it is: the work of `emo7 predict` and of the job before a comparison.
 What it is not: live prediction (engine.py), or able to touch a decision.
-Convention: a model is one source, named by its type and the start of its weights' hash; a clip
-that this model answered already, from the same landmarks, is not predicted again.
+Convention: a model is one source, told by the hash of its weights and named by what people
+call it with the start of that hash; two models never share a source. A clip that this model
+answered already, from the same landmarks, is not predicted again.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from emo7_core.project import Project
 
 OnStep = Callable[[int, int, str], None]
 BATCH = 64
+HASH_DIGITS = 6
 
 
 def predict_project(
@@ -30,6 +32,7 @@ def predict_project(
     device: str = "auto",
     on_step: OnStep = lambda done, total, name: None,
     should_stop: Callable[[], bool] = lambda: False,
+    name: str = "",
 ) -> tuple[Source, int, tuple[str, ...]]:
     """Predict every clip that has landmarks and no answer of this model yet.
 
@@ -39,6 +42,7 @@ def predict_project(
         device: "auto", "cpu", "cuda" or "mps".
         on_step: Called after each clip with done, total and its name.
         should_stop: Asked between clips; what was answered is kept.
+        name: What people call the model, e.g. "LSTM #1"; its type if empty.
 
     Returns:
         The model's source, how many clips were answered now, and why others were not.
@@ -47,7 +51,7 @@ def predict_project(
         ModelError: the model cannot be loaded.
     """
     predictor = Predictor.load(folder, device)
-    source = source_of(project, folder, predictor.card)
+    source = source_of(project, folder, predictor.card, name)
     waiting = _waiting(project, source)
     answers: list[Guess] = []
     problems: list[str] = []
@@ -67,8 +71,18 @@ def predict_project(
     return source, count, tuple(problems)
 
 
-def source_of(project: Project, folder: Path, card: ModelCard) -> Source:
-    """Return the source that speaks for a model, made now if it is new."""
+def source_of(project: Project, folder: Path, card: ModelCard, name: str = "") -> Source:
+    """Return the source that speaks for a model, made now if it is new.
+
+    A model that answered before keeps the source and the name that it got then.
+    """
+    known = project.sources.all(MODEL_RUN)
+    for source in known:
+        if source.details.get("weights") == card.weights_hash:
+            return source
+    title = model_name(card, name)
+    if any(source.name == title for source in known):  # other weights whose hash begins the same
+        title = model_name(card, name, len(card.weights_hash))
     details = {
         "folder": str(folder.absolute()),
         "weights": card.weights_hash,
@@ -76,12 +90,12 @@ def source_of(project: Project, folder: Path, card: ModelCard) -> Source:
         "target": card.target,
         "trained_on": _seen(card),
     }
-    return project.sources.ensure(MODEL_RUN, model_name(card), details)
+    return project.sources.ensure(MODEL_RUN, title, details)
 
 
-def model_name(card: ModelCard) -> str:
-    """Return what people call a model: its type and what tells it from others."""
-    return f"{card.model_type.upper()} {card.weights_hash[:6]}"
+def model_name(card: ModelCard, name: str = "", digits: int = HASH_DIGITS) -> str:
+    """Return what people call a model, and the start of its hash that tells it from others."""
+    return f"{name.strip() or card.model_type.upper()} · {card.weights_hash[:digits]}"
 
 
 def _seen(card: ModelCard) -> dict[str, list[str]]:

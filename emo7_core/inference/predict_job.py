@@ -40,6 +40,7 @@ def _work(job: Job) -> Ending:
             str(spec.config.get("device", "auto")),
             on_step,
             job.is_stop_requested,
+            str(spec.config.get("name", "")),
         )
     for problem in problems:
         print(problem)

@@ -22,6 +22,8 @@ from emo7_core.training.sample import Sample, counts_of
 from emo7_core.training.split import Split, downsample, split
 
 NO_LANDMARKS = "no landmarks"
+# How many times larger the largest class must be before it is remarked upon.
+WORTH_SAYING = 1.5
 _NOTHING = np.empty((0, 0, 0), dtype=np.float32)
 
 
@@ -111,6 +113,8 @@ def _remark(counts: npt.NDArray[np.int64], k: int) -> str:
     empty = [word for word, n in zip(words, counts, strict=True) if not n]
     present = counts[counts > 0]
     ratio = present.max() / present.min()
-    said = f"Largest class is {ratio:.0f} times the smallest." if ratio > 1 else ""
+    is_uneven = ratio >= WORTH_SAYING
+    times = f"{ratio:.0f}" if ratio >= 10 else f"{ratio:.1f}".removesuffix(".0")
+    said = f"Largest class is {times} times the smallest." if is_uneven else ""
     absent = f" No clip of {', '.join(empty)}." if empty else ""
     return f"{said}{absent}".strip()

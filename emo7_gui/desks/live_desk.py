@@ -30,6 +30,7 @@ class LiveDesk(QObject):
     models_changed = Signal(tuple)  # tuple of ModelBars
     engine_told = Signal(str)  # a phrase for the status bar, "" without a model
     told = Signal(str)
+    failed = Signal(str)  # an error in a sentence
 
     def __init__(self, session: Session, player: Player, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -127,7 +128,7 @@ class LiveDesk(QObject):
         self.models_changed.emit((bars_of(self._name, "A", trace),))
 
     def _on_failed(self, generation: int, error: Exception) -> None:
-        self.told.emit(str(error))
+        self.failed.emit(str(error))
         if generation == self._generation or generation < 0:
             self._player.set_guess_state(GuessState.NO_MODEL)
 

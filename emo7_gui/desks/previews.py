@@ -1,9 +1,30 @@
-"""What the training dialog says of a config, made from the core's preview."""
+"""What the training dialog says of a config, made from the core's preview; named configs."""
 
 from __future__ import annotations
 
+from emo7_core.config import TrainConfig
 from emo7_core.training.preview import Preview
-from emo7_gui.train.train_view import ClassCount, Finding, TrainPreview
+from emo7_gui.train.train_view import ClassCount, Finding, Preset, TrainPreview
+
+# The second one has the settings that the earlier LSTM scripts were run with.
+PRESETS = (
+    Preset(
+        "LSTM, small and quick",
+        TrainConfig(hidden_size=64, num_layers=1, num_epochs=20, patience=5),
+    ),
+    Preset(
+        "LSTM, as the earlier scripts",
+        TrainConfig(
+            batch_size=32,
+            hidden_size=256,
+            num_layers=2,
+            learning_rate=1e-3,
+            dropout=0.2,
+            num_epochs=50,
+            patience=15,
+        ),
+    ),
+)
 
 
 def train_preview(found: Preview, waiting: int) -> TrainPreview:

@@ -7,9 +7,12 @@ What it is not: a reader of job folders (workers/jobs.py).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
+from emo7_core.evaluation.floors import majority, stratified_random
 from emo7_gui.train.train_view import (
+    CurvePoints,
     EpochConfusion,
     JobRow,
     Remedy,
@@ -20,6 +23,12 @@ from emo7_gui.workers.job_snapshot import JobSnapshot
 
 KINDS = {"train": "", "predict": "Predictions"}
 MODELS = {"lstm": "LSTM", "stgcn": "ST-GCN", "vivit": "ViViT"}
+SCORES = {
+    "val_macro_f1": "F1",
+    "val_balanced_accuracy": "balanced accuracy",
+    "val_kappa": "kappa",
+    "val_loss": "loss",
+}
 Event = Mapping[str, Any]
 
 
@@ -50,8 +59,13 @@ def job_row(snapshot: JobSnapshot, number: int, events: Sequence[Event]) -> JobR
     )
 
 
-def run_view(snapshot: JobSnapshot, number: int, events: Sequence[Event]) -> RunView:
-    """Return a run as the right side shows it."""
+def run_view(
+    snapshot: JobSnapshot,
+    number: int,
+    events: Sequence[Event],
+    others: tuple[CurvePoints, ...] = (),
+) -> RunView:
+    """Return a run as the right side shows it; `others` are curves to compare it to."""
     status = snapshot.status
     epochs = [event for event in events if event.get("event") == "epoch"]
     name = job_name(snapshot, number)
@@ -60,22 +74,46 @@ def run_view(snapshot: JobSnapshot, number: int, events: Sequence[Event]) -> Run
         job=job_row(snapshot, number, events),
         facts=_facts(snapshot, data),
         live=curves_of(snapshot.job_id, name, epochs, status.best_epoch),
+        others=others,
+        floors=_floors(data),
         confusions=_confusions(epochs, status.best_epoch),
         validation_count=data.get("validation"),
         log=(*(line for event in events if (line := _line(event))), *snapshot.log),
     )
 
 
+def run_curves(snapshot: JobSnapshot, number: int, events: Sequence[Event]) -> CurvePoints:
+    """Return the curves of a run alone."""
+    name = job_name(snapshot, number)
+    return curves_of(snapshot.job_id, name, events, snapshot.status.best_epoch)
+
+
+def _floors(data: Event) -> dict[str, tuple[str, float]]:
+    counts = data.get("validation_counts")
+    if not isinstance(counts, list) or not sum(counts):
+        return {}
+    return {"val_macro_f1": _best_floor(tuple(int(n) for n in counts))}
+
+
+@lru_cache(maxsize=64)
+def _best_floor(counts: tuple[int, ...]) -> tuple[str, float]:
+    """Return the better floor of a validation part; 2000 draws are made once for it."""
+    floors = (majority(counts), stratified_random(counts))
+    best = max(floors, key=lambda floor: floor.scores["macro_f1"])
+    return best.title.lower(), float(best.scores["macro_f1"])
+
+
 def _detail(snapshot: JobSnapshot) -> str:
     if snapshot.kind != "train":
-        return "for the comparison"
+        return f"{snapshot.config.get('name', '')} for the comparison".strip()
     return f"{snapshot.config.get('target', '')} target"
 
 
 def _note(snapshot: JobSnapshot) -> str:
     status = snapshot.status
     if status.state == "ended" and status.best is not None:
-        return f"val F1 {status.best:.2f}"
+        monitor = str(snapshot.config.get("monitor", "val_macro_f1"))
+        return f"val {SCORES.get(monitor, monitor)} {status.best:.2f}"
     if status.state == "stopped":
         return f"stopped, epoch {status.epoch}"
     return "next" if status.state == "waiting" else ""

@@ -35,6 +35,7 @@ class TrainDesk(QObject):
     compare_requested = Signal()
     running_changed = Signal(str, object)  # words for the top bar, share or None
     told = Signal(str)
+    failed = Signal(str)  # an error in a sentence
 
     def __init__(self, session: Session, workspace: TrainWorkspace) -> None:
         super().__init__(workspace)
@@ -101,7 +102,7 @@ class TrainDesk(QObject):
         """Let the model of any folder answer all clips; a job's folder will do."""
         found = next((f for f in (folder, folder / "model") if (f / "model.json").is_file()), None)
         if found is None:
-            self.told.emit(self.tr("no model in {0}: model.json is missing").format(folder.name))
+            self.failed.emit(self.tr("no model in {0}: model.json is missing").format(folder.name))
             return
         job_id = found.parent.name
         name = self.model_name(job_id) if job_id in self._snapshots else ""
@@ -181,7 +182,7 @@ class TrainDesk(QObject):
         self._chosen = job_id
 
     def _on_failed(self, job_id: str, error: Exception) -> None:
-        self.told.emit(str(error))
+        self.failed.emit(str(error))
 
     def _choose(self, job_id: str) -> None:
         self._chosen = job_id

@@ -31,6 +31,7 @@ from emo7_gui.actions import (
     START,
     TRAIN,
     Action,
+    is_offered,
 )
 from emo7_gui.key_map import KeyMap
 from emo7_gui.shell.key_row import KeyRow
@@ -65,6 +66,7 @@ class KeySheet(Overlay):
         super().__init__(parent, self.tr("All keys"), _SIZE)
         self._key_map = key_map
         self._rows: dict[str, KeyRow] = {}
+        self._headings: dict[str, QLabel] = {}
         self._message = text_label("", "body", "secondary")
         self._build()
         self.set_key_map(key_map)
@@ -75,6 +77,15 @@ class KeySheet(Overlay):
         self._key_map = key_map
         for action_id, row in self._rows.items():
             row.set_keys(key_map.keys(action_id))
+
+    def set_workspaces(self, names: frozenset[str]) -> None:
+        """Show what a window with these workspaces can do."""
+        offered = [action for action in ACTIONS if is_offered(action, names)]
+        ids, groups = {action.id for action in offered}, {action.group for action in offered}
+        for action_id, row in self._rows.items():
+            row.setVisible(action_id in ids)
+        for group, heading in self._headings.items():
+            heading.setVisible(group in groups)
 
     def row(self, action_id: str) -> KeyRow:
         """Return the line of an action."""
@@ -141,7 +152,8 @@ class KeySheet(Overlay):
         column = QVBoxLayout()
         column.setSpacing(0)
         for group in groups:
-            column.addWidget(self._heading(GROUPS[group]))
+            self._headings[group] = self._heading(GROUPS[group])
+            column.addWidget(self._headings[group])
             for action in ACTIONS:
                 if action.group == group:
                     column.addWidget(self._add_row(action))

@@ -90,10 +90,17 @@ class MainWindow(QMainWindow):
         current = self._stack.currentWidget()
         return next(name for name, widget in self._workspaces.items() if widget is current)
 
+    @property
+    def workspaces(self) -> frozenset[str]:
+        """Names of the workspaces that were put in."""
+        return frozenset(self._workspaces) - {START}
+
     def add_workspace(self, name: str, widget: QWidget) -> None:
         """Put a workspace in; the first one stays in front."""
         self._workspaces[name] = widget
         self._stack.addWidget(widget)
+        self.top_bar.set_workspaces(self.workspaces)
+        self.key_sheet.set_workspaces(self.workspaces)
 
     def show_workspace(self, name: str) -> None:
         """Bring a workspace to the front and hear its keys."""

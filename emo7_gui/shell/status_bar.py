@@ -2,6 +2,7 @@
 
 What it is: a view; the words come from outside.
 Convention: facts are short phrases, shown side by side; what does not fit is cut at the end.
+A sentence stands in their place for some seconds, an error until the next sentence.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSpacerItem, QWidget
 
 from emo7_gui.controls.elided_label import ElidedLabel
 from emo7_gui.controls.key_cap import KeyCap
@@ -42,19 +43,21 @@ class StatusBar(QWidget):
         super().__init__(parent)
         self._icon = QLabel()
         self._saved = text_label("", "small", "secondary")
+        self._warning = QLabel()
         self._facts = ElidedLabel("", "small", "secondary")
         self._facts.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._machine = ElidedLabel("", "small", "secondary")
         self._cap = KeyCap("?")
         self._keys = QPushButton(self.tr("all keys"))
         self._kind = NOTHING
+        self._has_error = False
         self._fact_list: tuple[str, ...] = ()
         self._notice = QTimer(self, interval=_NOTICE_MS, singleShot=True)
         self._notice.timeout.connect(self._end_notice)
         self.setFixedHeight(theme().size("status_bar"))
         self._build()
         self.set_saved(NOTHING)
-        theme().changed.connect(self._paint_icon)
+        theme().changed.connect(self._paint_icons)
 
     def set_saved(self, kind: str, at: datetime | None = None, reason: str = "") -> None:
         """Show whether the last decision is on the disk.
@@ -64,6 +67,8 @@ class StatusBar(QWidget):
             at: Local time of the last durable decision.
             reason: Why it failed, for the tool tip.
         """
+        if self._kind == FAILED and kind == SAVED:
+            self._end_notice()  # what the error said is over
         self._kind = kind
         self._saved.setText(self._words(kind, at))
         self._saved.setToolTip(reason)
@@ -71,8 +76,9 @@ class StatusBar(QWidget):
         set_tone(self._saved, "error" if kind == FAILED else "secondary")
         for widget in (self._icon, self._saved):
             widget.setVisible(kind != NOTHING)
-        self._facts.setContentsMargins(_AFTER_SAVED if kind != NOTHING else 0, 0, 0, 0)
-        self._paint_icon()
+        self._space.changeSize(_AFTER_SAVED if kind != NOTHING else 0, 0)
+        self.layout().invalidate()
+        self._paint_icons()
 
     def saved_text(self) -> str:
         """Return what it says about saving."""
@@ -81,7 +87,7 @@ class StatusBar(QWidget):
     def set_facts(self, facts: tuple[str, ...]) -> None:
         """Show facts of what is open."""
         self._fact_list = facts
-        if not self._notice.isActive():
+        if not self._notice.isActive() and not self._has_error:
             self._end_notice()
 
     def say(self, text: str, tone: str = "") -> None:
@@ -89,12 +95,25 @@ class StatusBar(QWidget):
         self._say(text, tone)
         self._notice.start()
 
+    def say_error(self, text: str) -> None:
+        """Show what went wrong in the place of the facts until the next sentence."""
+        self._notice.stop()
+        self._say(text, "error")
+
+    @property
+    def shown(self) -> str:
+        """What stands in the place of the facts."""
+        return self._facts.text()
+
     def _end_notice(self) -> None:
         self._say(_BETWEEN.join(self._fact_list), "secondary")
 
     def _say(self, text: str, tone: str) -> None:
+        self._has_error = tone == "error"
+        self._warning.setVisible(self._has_error)
         set_tone(self._facts, tone)
         self._facts.setText(text)
+        self._facts.setToolTip(text if self._has_error else "")
 
     def set_machine(self, facts: tuple[str, ...]) -> None:
         """Show facts of the machine at the right."""
@@ -110,11 +129,13 @@ class StatusBar(QWidget):
         words = {SAVING: self.tr("saving"), FAILED: self.tr("not saved, trying again")}
         return words.get(kind, "")
 
-    def _paint_icon(self) -> None:
+    def _paint_icons(self) -> None:
+        pictures = [(self._warning, *_ICONS[FAILED])]
         if self._kind in _ICONS:
-            name, role = _ICONS[self._kind]
+            pictures.append((self._icon, *_ICONS[self._kind]))
+        for label, name, role in pictures:
             icon, size = theme().icon(name, role, _ICON), QSize(_ICON, _ICON)
-            self._icon.setPixmap(icon.pixmap(size, self.devicePixelRatio()))
+            label.setPixmap(icon.pixmap(size, self.devicePixelRatio()))
 
     def _build(self) -> None:
         self._keys.setProperty("kind", "flat")
@@ -127,6 +148,9 @@ class StatusBar(QWidget):
         row.setSpacing(4)
         row.addWidget(self._icon)
         row.addWidget(self._saved)
+        self._space = QSpacerItem(0, 0)
+        row.addItem(self._space)
+        row.addWidget(self._warning)
         row.addWidget(self._facts, 1)
         row.addWidget(self._machine)
         row.addSpacing(12)

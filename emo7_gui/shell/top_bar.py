@@ -67,6 +67,11 @@ class TopBar(QWidget):
         for known, tab in self._tabs.items():
             tab.setChecked(known == name)
 
+    def set_workspaces(self, names: frozenset[str]) -> None:
+        """Show tabs of these workspaces only; the others keep their keys for later."""
+        for known, tab in self._tabs.items():
+            tab.setVisible(known in names)
+
     def set_job(self, text: str, share: float | None) -> None:
         """Show a running job with its share 0..1; an empty text hides it."""
         self._job.setText(text)

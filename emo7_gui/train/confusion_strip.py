@@ -108,7 +108,7 @@ class Tiles(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shown = self.shown()
-        room = self.width() - TILE - 6
+        room = self.width() - TILE - 10  # the frame of the best reaches over its tile
         step = min(STEP + 3.0 * GAP, room / (len(shown) - 1)) if len(shown) > 1 else 0.0
         for place, confusion in enumerate(shown):
             self._paint_tile(painter, 6 + place * step, confusion)

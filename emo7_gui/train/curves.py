@@ -21,6 +21,8 @@ from emo7_gui.text_label import text_label
 from emo7_gui.theme import theme
 from emo7_gui.train.train_view import CurvePoints, RunView
 
+# Share of a plot left free beyond the last epoch and value, so that no mark is cut there.
+AROUND = 0.04
 _OTHER_STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
 
 
@@ -245,7 +247,9 @@ class CurvePlot(QFrame):
             low = min(low, 0.0)
         ticks = nice_ticks(low, high)
         box = self.plot.getPlotItem().getViewBox()
-        box.setRange(xRange=(0, end), yRange=(ticks[0], ticks[-1]), padding=0)
+        above = AROUND * (ticks[-1] - ticks[0])
+        values_shown = (ticks[0] - above, ticks[-1] + above)
+        box.setRange(xRange=(0, end * (1 + AROUND)), yRange=values_shown, padding=0)
         self._set_ticks(ticks, epoch_ticks(end))
 
     def _set_ticks(self, values: list[float], epochs: list[float]) -> None:

@@ -25,6 +25,9 @@ from emo7_gui.train.scrim import Scrim
 from emo7_gui.train.train_view import Preset, TrainPreview
 
 FORM_WIDTH = 424
+# What a preset leaves as it is: which clips, whose labels, where it runs.
+KEPT = ("target", "num_classes", "split_by", "validation_share", "seed", "device")
+_OWN = -1
 
 
 class TrainingDialog(Scrim):
@@ -107,7 +110,9 @@ class TrainingDialog(Scrim):
     def set_presets(self, presets: tuple[Preset, ...]) -> None:
         """Offer named configs; none hides the choice."""
         self._presets = presets
-        self.preset.set_choices(list(enumerate(preset.name for preset in presets)))
+        names = enumerate(preset.name for preset in presets)
+        self.preset.set_choices([(_OWN, self.tr("Own settings")), *names])
+        self._mark_preset()
         self.preset.setVisible(bool(presets))
         self._preset_label.setVisible(bool(presets))
 
@@ -145,13 +150,30 @@ class TrainingDialog(Scrim):
             self._config = None if self.form.problems() else self.form.config()
         except UsageError:
             self._config = None
+        self._mark_preset()
         self._refresh()
         if self._config is not None and not self.is_current:
             self.config_changed.emit(self._config)
 
     def _on_preset_chosen(self, place: object) -> None:
-        if isinstance(place, int):
-            self.form.set_config(self._presets[place].config)
+        if isinstance(place, int) and place != _OWN:
+            self.form.set_config(self._with_data(self._presets[place].config))
+        self._mark_preset()
+
+    def _with_data(self, config: TrainConfig) -> TrainConfig:
+        """Return a preset's config with what the form says of the clips."""
+        if self._config is None:
+            return config
+        return config.model_copy(update={name: getattr(self._config, name) for name in KEPT})
+
+    def _mark_preset(self) -> None:
+        """Name the preset that the form says, or that it says none."""
+        places = (
+            place
+            for place, preset in enumerate(self._presets)
+            if self._with_data(preset.config) == self._config
+        )
+        self.preset.set_key(next(places, _OWN))
 
     def _refresh(self) -> None:
         self.preview.set_stale(not self.is_current)

@@ -3,7 +3,7 @@
 Runs in: QThread "jobs", made by `start_following`.
 Owns: a Supervisor of the runs folder, a file watcher, and how far each events.jsonl was read.
 Hears: watch, submit, stop_early, cancel, refresh (queued).
-Says: job_changed, history_read (once a job), epoch_ended, submitted, scanned, failed.
+Says: job_changed, history_read (once a job), event_told, submitted, scanned, failed.
 Stops when: the thread quits. Jobs live on; a cancel under way is left to its own thread.
 """
 
@@ -17,7 +17,6 @@ from typing import Any
 from PySide6.QtCore import QFileSystemWatcher, QObject, QThread, QTimer, Signal, Slot
 
 from emo7_core.errors import Emo7Error
-from emo7_core.jobs.events import Event
 from emo7_core.jobs.spec import Job
 from emo7_core.jobs.supervisor import Supervisor
 from emo7_gui.workers.job_snapshot import JobSnapshot, read_snapshot
@@ -32,7 +31,7 @@ class JobsWorker(QObject):
 
     job_changed = Signal(object)  # JobSnapshot
     history_read = Signal(str, object)  # job id, tuple of the events before it was first seen
-    epoch_ended = Signal(str, object)  # job id, event (a dict, see jobs/events.py)
+    event_told = Signal(str, object)  # job id, event (a dict, see jobs/events.py)
     submitted = Signal(str)  # job id
     scanned = Signal()  # all jobs of a folder that was just opened have been told
     failed = Signal(str, object)  # job id or "", exception
@@ -126,12 +125,8 @@ class JobsWorker(QObject):
         if is_first:
             self.history_read.emit(job.id, tuple(events))
         else:
-            self._tell_epochs(job.id, events)
-
-    def _tell_epochs(self, job_id: str, events: list[Event]) -> None:
-        for event in events:
-            if event.get("event") == "epoch":
-                self.epoch_ended.emit(job_id, event)
+            for event in events:
+                self.event_told.emit(job.id, event)
 
     def _attempt(self, job_id: str, work: Callable[[Supervisor], object]) -> None:
         if self._supervisor is None:

@@ -23,7 +23,7 @@ class JobsRoom(QObject):
 
     job_changed = Signal(object)  # JobSnapshot
     history_read = Signal(str, object)  # job id, tuple of the events before it was first seen
-    epoch_ended = Signal(str, object)  # job id, event
+    event_told = Signal(str, object)  # job id, event
     submitted = Signal(str)  # job id
     scanned = Signal()  # all jobs of a folder that was just opened have been told
     failed = Signal(str, object)  # job id or "", exception
@@ -44,7 +44,7 @@ class JobsRoom(QObject):
         for name in (
             "job_changed",
             "history_read",
-            "epoch_ended",
+            "event_told",
             "submitted",
             "scanned",
             "failed",

@@ -77,20 +77,20 @@ def test_job_of_another_window_is_found(start, tmp_path: Path, qtbot: QtBot) -> 
     assert (snapshot.job_id, snapshot.config) == (job.id, {"seed": 7})
 
 
-def test_epochs_are_told_as_they_end(start, tmp_path: Path, qtbot: QtBot) -> None:
-    """A line in events.jsonl becomes a signal, each line once."""
+def test_events_are_told_as_they_happen(start, tmp_path: Path, qtbot: QtBot) -> None:
+    """A line in events.jsonl becomes a signal, each line once, whatever it says."""
     job = create_job(tmp_path, "train", tmp_path, {})
     room = start()
-    epochs: list[int] = []
-    room.epoch_ended.connect(lambda _, event: epochs.append(event["epoch"]))
+    told: list[tuple[str, int | None]] = []
+    room.event_told.connect(lambda _, event: told.append((event["event"], event.get("epoch"))))
     with qtbot.waitSignal(room.scanned):
         room.watch(tmp_path, False)
+    events.append(job.events_path, {"event": "data"})
     for epoch in (1, 2, 3):
         events.append(job.events_path, {"event": "epoch", "epoch": epoch})
-        events.append(job.events_path, {"event": "data"})
-    qtbot.waitUntil(lambda: len(epochs) >= 3)
+    qtbot.waitUntil(lambda: len(told) >= 4)
     qtbot.wait(150)
-    assert epochs == [1, 2, 3]
+    assert told == [("data", None), ("epoch", 1), ("epoch", 2), ("epoch", 3)]
 
 
 def test_submitted_job_runs_to_its_end(start, tmp_path: Path, qtbot: QtBot) -> None:

@@ -3,11 +3,13 @@
 What it is: the query behind `compare`: targets, contenders and facts of clips.
 What it is not: predictions; a model has guesses once `predict` ran.
 Convention: where the target is the caption, caption-VADER is the target itself and is left out.
+A floor never shrinks the set on which models are compared: without a caption for every clip
+that is compared it is left out, and a note says so.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from emo7_core.clips.clip import TRACK_ONLY
@@ -43,16 +45,18 @@ class Material:
         targets: Value 0..6 by clip id.
         contenders: Everybody who can be compared.
         facts: Hash, signer, session and name by clip id.
+        notes: Who was left out, and why.
     """
 
     target: str
     targets: dict[int, int]
     contenders: tuple[Contender, ...]
     facts: dict[int, ClipFacts]
+    notes: tuple[str, ...] = ()
 
     def compare(self, k: int = K, cluster_by: str | None = "session") -> Comparison:
         """Compare everybody on the clips that all answered."""
-        return compare(
+        found = compare(
             self.targets,
             self.contenders,
             target=self.target,
@@ -60,6 +64,7 @@ class Material:
             cluster_by=cluster_by,
             k=k,
         )
+        return replace(found, notes=(*self.notes, *found.notes))
 
 
 def targets_with_labels(project: Project) -> list[str]:
@@ -76,12 +81,17 @@ def gather(project: Project, target: str = "human") -> Material:
     """
     clips = [clip for clip in project.catalog.all() if clip.state != TRACK_ONLY]
     facts = {c.id: ClipFacts(c.key, c.signer, c.session, c.name) for c in clips}
-    contenders = list(_models(project))
+    targets = {clip: value for clip, value in _targets(project, target).items() if clip in facts}
+    contenders, notes = list(_models(project)), []
     captions = {clip: texts[0] for clip, texts in project.catalog.captions().items()}
     if target != "caption" and captions:
-        contenders.append(Contender(VADER, dict(caption_vader(captions)), "floor"))
-    targets = {clip: value for clip, value in _targets(project, target).items() if clip in facts}
-    return Material(TARGET_WORDS[target], targets, tuple(contenders), facts)
+        answered = [c for c in targets if all(c in one.answers for one in contenders)]
+        lacking = sum(clip not in captions for clip in answered)
+        if contenders and lacking:
+            notes.append(f"{VADER} is left out: {lacking} clips have no caption.")
+        else:
+            contenders.append(Contender(VADER, dict(caption_vader(captions)), "floor"))
+    return Material(TARGET_WORDS[target], targets, tuple(contenders), facts, tuple(notes))
 
 
 def _targets(project: Project, target: str) -> dict[int, int]:

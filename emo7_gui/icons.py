@@ -1,34 +1,54 @@
 """Phosphor icons that take their colour from the theme while they are painted.
 
-What it is: a QIcon engine over QtAwesome's Phosphor font. A change of theme needs no new icon.
+What it is: a QIcon engine over the Phosphor font that QtAwesome brings. A change of theme
+needs no new icon.
 What it is not: pictures of our own (resources/icons).
 Convention: names as Phosphor has them, with or without "ph."; filled ones end in "-fill".
 """
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from qtawesome.iconic_font import IconicFont
-
 PREFIX = "ph"
 
 
-@cache
-def _phosphor() -> IconicFont:
-    """Load Phosphor alone: the other fonts that QtAwesome brings cost time at the start."""
-    import qtawesome
-    from qtawesome.iconic_font import IconicFont
+@dataclass(frozen=True, slots=True)
+class _Phosphor:
+    family: str
+    characters: dict[str, str]  # hexadecimal code points by name
 
-    bundled = next(font for font in qtawesome._BUNDLED_FONTS if font[0] == PREFIX)
-    return IconicFont(bundled)
+
+@cache
+def _phosphor() -> _Phosphor:
+    """Load the font and its names from QtAwesome's folder.
+
+    Importing QtAwesome itself would cost the first picture of the window 130 ms.
+    """
+    spec = find_spec("qtawesome")
+    if spec is None or spec.origin is None:
+        raise ImportError("QtAwesome, which brings the icons, is not installed")
+    fonts = Path(spec.origin).parent / "fonts"
+    names = json.loads(next(fonts.glob("phosphor-charmap-*.json")).read_text(encoding="utf-8"))
+    number = QFontDatabase.addApplicationFont(str(next(fonts.glob("phosphor-[0-9]*.ttf"))))
+    return _Phosphor(QFontDatabase.applicationFontFamilies(number)[0], names)
+
+
+def _font(side: int) -> QFont:
+    font = QFont(_phosphor().family)
+    font.setPixelSize(side)
+    return font
 
 
 def glyph(name: str) -> str:
@@ -37,14 +57,14 @@ def glyph(name: str) -> str:
     Raises:
         KeyError: Phosphor has no icon of this name.
     """
-    return str(_phosphor().charmap[PREFIX][name.removeprefix(f"{PREFIX}.")])
+    return chr(int(_phosphor().characters[name.removeprefix(f"{PREFIX}.")], 16))
 
 
 def paint_icon(painter: QPainter, rect: QRect, name: str, colour: QColor) -> None:
     """Paint one icon centred in a square rectangle."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-    painter.setFont(_phosphor().font(PREFIX, min(rect.width(), rect.height())))
+    painter.setFont(_font(min(rect.width(), rect.height())))
     painter.setPen(colour)
     painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), glyph(name))
     painter.restore()

@@ -34,10 +34,15 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "p"
 
 
-def killed_run(folder: Path, moment: random.Random) -> dict[str, tuple[int, int | None]]:
+def killed_run(
+    folder: Path,
+    moment: random.Random,
+    module: str = "tests.gui.labelling_child",
+    longest: float = 0.12,
+) -> dict[str, tuple[int, int | None]]:
     """Let a rater work, kill it at a random moment, and return what it was told was saved."""
     child = subprocess.Popen(
-        [sys.executable, "-m", "tests.gui.labelling_child", str(folder)],
+        [sys.executable, "-m", module, str(folder)],
         stdout=subprocess.PIPE,
         cwd=ROOT,
         env=os.environ | {"PYTHONUNBUFFERED": "1"},
@@ -45,7 +50,7 @@ def killed_run(folder: Path, moment: random.Random) -> dict[str, tuple[int, int 
     assert child.stdout is not None
     try:
         assert select.select([child.stdout], [], [], 60)[0], "the rater never began"
-        time.sleep(moment.uniform(0, 0.12))
+        time.sleep(moment.uniform(0, longest))
     finally:
         child.kill()
         said, _ = child.communicate(timeout=30)

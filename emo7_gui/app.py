@@ -21,6 +21,7 @@ from emo7_gui.compare.compare_workspace import CompareWorkspace
 from emo7_gui.desks.compare_desk import CompareDesk
 from emo7_gui.desks.extraction_desk import ExtractionDesk
 from emo7_gui.desks.live_desk import LiveDesk
+from emo7_gui.desks.mlflow_desk import MlflowDesk
 from emo7_gui.desks.playback import Playback
 from emo7_gui.desks.project_desk import ProjectDesk
 from emo7_gui.desks.review_desk import ReviewDesk
@@ -31,6 +32,7 @@ from emo7_gui.review.review_workspace import ReviewWorkspace
 from emo7_gui.review_facts import SaveState
 from emo7_gui.session import Session
 from emo7_gui.settings import Settings
+from emo7_gui.shell.key_card import ask_for_card, save_card
 from emo7_gui.shell.main_window import MainWindow
 from emo7_gui.theme import install
 from emo7_gui.train.train_workspace import TrainWorkspace
@@ -55,6 +57,7 @@ class Studio(QObject):
         self.live = LiveDesk(self.session, self.playback.player, self)
         self.training = TrainDesk(self.session, self.train)
         self.comparing = CompareDesk(self.session, self.compare)
+        self.mlflow = MlflowDesk(self.session, self)
         self._is_closed = False
         self._connect()
         self._restore()
@@ -68,6 +71,7 @@ class Studio(QObject):
         if self._is_closed:
             return True
         self.review.flush()
+        self.mlflow.let_go()
         self._keep()
         # The log first: whatever happens afterwards, the decisions are on the disk.
         if unsaved := self.session.close():
@@ -80,6 +84,7 @@ class Studio(QObject):
             self.comparing,
             self.playback,
             self.reviewing,
+            self.mlflow,
         ):
             room.stop()
         self._is_closed = True
@@ -100,6 +105,7 @@ class Studio(QObject):
         window.top_bar.menu.scheme_chosen.connect(self._on_scheme_chosen)
         window.key_sheet.remap_requested.connect(self._on_remap)
         window.key_sheet.restore_requested.connect(self._on_restore_keys)
+        window.key_sheet.print_requested.connect(self._on_print_keys)
         self.review.layout_changed.connect(
             lambda: self.settings.keep_layout("review", self.review.layout_state())
         )
@@ -112,20 +118,27 @@ class Studio(QObject):
         self.reviewing.extract_requested.connect(self.extraction.extract_from)
         self.extraction.clip_done.connect(self.reviewing.show_track)
         self.extraction.progressed.connect(self._on_extraction)
+        self.window.work_strip.cancel_requested.connect(self.extraction.cancel)
         self.live.models_changed.connect(self.reviewing.set_models)
         self.live.engine_told.connect(self._on_engine_told)
         self.training.use_requested.connect(self._on_use_requested)
         self.training.compare_requested.connect(self.comparing.refresh)
         self.training.running_changed.connect(self.window.top_bar.set_job)
         self.comparing.training_requested.connect(self._on_training_requested)
-        for desk in (self.live, self.training, self.comparing, self.extraction):
+        self.comparing.model_chosen.connect(self.training.add_model)
+        self.train.mlflow_requested.connect(self.mlflow.show)
+        for desk in (self.live, self.training, self.comparing, self.extraction, self.mlflow):
             desk.told.connect(self._tell)
+        for desk in (self.live, self.training, self.comparing, self.mlflow):
+            desk.failed.connect(self.window.status_bar.say_error)
 
     def _perform(self, action_id: str) -> None:
         if self.projects.perform(action_id):
             return
         if self.window.workspace == "review":
             self.reviewing.perform(action_id)
+        elif self.window.workspace == "compare":
+            self.comparing.perform(action_id)
         elif self.window.workspace == "train":
             self.training.perform(action_id)
 
@@ -139,7 +152,10 @@ class Studio(QObject):
         self.training.open_dialog()
 
     def _on_extraction(self, words: str, share: float) -> None:
-        self.window.status_bar.set_machine((words,) if words else ())
+        if words:
+            self.window.work_strip.tell(words, share)
+        else:
+            self.window.work_strip.leave()
 
     def _on_engine_told(self, words: str) -> None:
         self.reviewing.set_engine(words)
@@ -166,10 +182,10 @@ class Studio(QObject):
     def _on_save_state(self, state: SaveState) -> None:
         self.window.status_bar.set_saved(state.kind, state.at, state.reason)
         if state.kind == "failed":
-            self._tell(state.reason)
+            self.window.status_bar.say_error(state.reason)
 
     def _tell(self, text: str) -> None:
-        self.window.status_bar.set_facts((text,))
+        self.window.status_bar.say(text)
 
     def _on_scheme_chosen(self, scheme: str) -> None:
         self.settings.scheme = scheme or None  # type: ignore[assignment]
@@ -181,6 +197,18 @@ class Studio(QObject):
 
     def _on_restore_keys(self) -> None:
         self._set_keys(KeyMap())
+
+    def _on_print_keys(self) -> None:
+        bar, key_map = self.window.status_bar, KeyMap(self.settings.keys)
+        path = ask_for_card(self.window)
+        if path is None:
+            return
+        try:
+            save_card(path, key_map, self.window.workspaces)
+        except OSError as error:
+            bar.say_error(str(error))
+        else:
+            bar.say(self.tr("the keys are in {0}").format(path))
 
     def _set_keys(self, key_map: KeyMap) -> None:
         self.settings.keys = key_map.overrides

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from emo7_core.errors import StorageError
@@ -49,6 +49,12 @@ def backup(database: Path, folder: Path, kept: int = KEPT) -> Path:
     for old in sorted(folder.glob(f"{database.stem}-*.db"))[:-kept]:
         old.unlink()
     return target
+
+
+def is_due(folder: Path, every: timedelta = timedelta(days=1)) -> bool:
+    """Return whether the newest copy in a folder is older than this, or there is none."""
+    newest = max((copy.stat().st_mtime for copy in folder.glob("*.db")), default=0.0)
+    return datetime.now().timestamp() - newest > every.total_seconds()
 
 
 def _free_name(folder: Path, stem: str) -> Path:

@@ -17,6 +17,7 @@ from emo7_core.errors import Emo7Error
 from emo7_core.project import Project
 from emo7_core.storage.backup import backup
 from emo7_gui.desks.import_desk import ImportDesk
+from emo7_gui.desks.opening_desk import OpeningDesk
 from emo7_gui.session import Session
 from emo7_gui.settings import Settings
 from emo7_gui.shell.main_window import MainWindow
@@ -30,7 +31,6 @@ class ProjectDesk(QObject):
     """The project as a whole, in one window."""
 
     told = Signal(str)
-    _identify = Signal(object)
     _make_demo = Signal(object, int)
 
     def __init__(self, window: MainWindow, session: Session, settings: Settings) -> None:
@@ -42,6 +42,7 @@ class ProjectDesk(QObject):
         self._thread.setObjectName("intake")
         self._intake.moveToThread(self._thread)
         self.imports = ImportDesk(window, session, self._intake, self.open_or_make)
+        self.opening = OpeningDesk(session, self._intake, window.work_strip, self)
         self._connect()
         self._thread.start()
         window.top_bar.menu.set_recent(settings.recent_projects)
@@ -185,10 +186,8 @@ class ProjectDesk(QObject):
 
     def _connect(self) -> None:
         queued = Qt.ConnectionType.QueuedConnection
-        self._identify.connect(self._intake.identify, queued)
         self._make_demo.connect(self._intake.make_demo, queued)
         self._intake.progressed.connect(self._on_progressed)
-        self._intake.identified.connect(self._on_identified)
         self._intake.demo_made.connect(self._on_demo_made)
         self._intake.failed.connect(self._on_failed)
         window = self._window
@@ -207,19 +206,9 @@ class ProjectDesk(QObject):
         window.top_bar.rater_pressed.connect(self.change_rater)
 
     def _on_progressed(self, done: int, total: int, name: str) -> None:
-        if self.imports.is_running:
-            return
         if self._session.project is None:
             text = self.tr("Drawing the demo clips: {0} of {1}").format(done, total)
             self._window.first_start.set_work(text, done / max(1, total))
-        else:
-            text = self.tr("reading files: {0} of {1}").format(done, total)
-            self._window.status_bar.set_machine((text,))
-
-    def _on_identified(self) -> None:
-        if self._session.project is not None:
-            self._session.reload_clips()
-            self._window.status_bar.set_machine(())
 
     def _on_demo_made(self, folder: Path) -> None:
         self._window.first_start.set_work("", None)
@@ -227,10 +216,10 @@ class ProjectDesk(QObject):
 
     def _on_failed(self, reason: str) -> None:
         self._window.first_start.set_work("", None)
-        self._window.status_bar.set_machine(())
         if self._session.project is not None:
             self._session.reload_clips()
-        self._complain(Emo7Error(reason.rstrip(".")))
+        if not self.opening.is_running:
+            self._complain(Emo7Error(reason.rstrip(".")))
 
     def _complain(self, error: Emo7Error) -> None:
         QMessageBox.warning(self._window, "emo7", str(error))

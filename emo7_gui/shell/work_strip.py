@@ -67,6 +67,20 @@ class WorkStrip(QWidget):
         if self.cancel.isEnabled():
             self._say(f"{self._title}: {self._pace.text()}")
 
+    def tell(self, words: str, share: float) -> None:
+        """Show a work that counts by itself: its words, and its share 0..1."""
+        if not self.cancel.isVisible():
+            self._show_state(is_at_work=True, has_details=False)
+        self._title = self._title or words.partition(" ")[0]
+        self.bar.set_share(share)
+        if self.cancel.isEnabled():
+            self._say(words)
+
+    def leave(self) -> None:
+        """Go without a word: nobody waits for the outcome."""
+        self._title = ""
+        self.hide()
+
     def end(self, text: str, has_details: bool, is_failure: bool = False) -> None:
         """Show the outcome, with a button for more where there is more.
 

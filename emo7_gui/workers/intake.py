@@ -17,10 +17,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from emo7_core import paths
 from emo7_core.clips.clip import Clip
 from emo7_core.clips.identify import identify_all
 from emo7_core.errors import Emo7Error
 from emo7_core.project import Project
+from emo7_core.storage.backup import backup, is_due
 
 if TYPE_CHECKING:
     from emo7_core.corpora.plan import ImportPlan
@@ -66,6 +68,16 @@ class Intake(QObject):
         """Draw the demo project."""
         self._run(lambda: self._make_demo(folder, count))
 
+    @Slot(object)
+    def complete_demo(self, project: Project) -> None:
+        """Add the landmarks that the demo project trains on, where they are missing."""
+        self._run(lambda: self._complete_demo(project))
+
+    @Slot(object)
+    def back_up(self, project: Project) -> None:
+        """Copy the store, if the newest copy is older than a day."""
+        self._run(lambda: self._back_up(project))
+
     def _take_in(self, project: Project, plan: ImportPlan) -> object:
         from emo7_core.corpora.intake import take_in
         from emo7_core.corpora.plan import read
@@ -93,6 +105,21 @@ class Intake(QObject):
 
         make_demo(folder, count, advance).close()
         self.demo_made.emit(folder)
+
+    def _complete_demo(self, project: Project) -> None:
+        from emo7_core.demo.project import add_tracks
+
+        def advance(done: int, total: int, name: str) -> None:
+            self.progressed.emit(done, total, name)
+            if self._stop.is_set():
+                raise Stopped
+
+        add_tracks(project, advance=advance)
+        self.identified.emit()
+
+    def _back_up(self, project: Project) -> None:
+        if is_due(project.root / paths.BACKUPS):
+            backup(project.root / paths.DATABASE, project.root / paths.BACKUPS)
 
     def _report_in(self, phase: str) -> Callable[[int, int, Clip], None]:
         def report(done: int, total: int, clip: Clip) -> None:

@@ -7,14 +7,23 @@ Convention: values are 0..6; digits 1..7 on the row and on the number pad.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
 from emo7_core.scale import K
-from emo7_gui.compare.clip_model import BADGE_STEP, CLIP_ROLE, ClipDelegate, ClipModel
+from emo7_gui.actions import LISTS
+from emo7_gui.compare.clip_model import (
+    BADGE_STEP,
+    CLIP_ROLE,
+    ROW_HEIGHT,
+    ClipDelegate,
+    ClipModel,
+)
 from emo7_gui.compare.comparison_view import CompareClip
 from emo7_gui.theme import theme
+
+_SETTLE_MS = 60
 
 
 def value_of_key(event: QKeyEvent) -> int | None:
@@ -77,9 +86,11 @@ class ClipList(QWidget):
     Signals:
         clip_opened(clip id): the arrows or the mouse went to a clip.
         relabel_requested(clip id, value, is unsure): a digit was pressed on it.
+        thumbs_wanted(clip ids): these rows are in sight and have no picture yet.
     """
 
     clip_opened = Signal(int)
+    thumbs_wanted = Signal(list)
     relabel_requested = Signal(int, int, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -93,6 +104,10 @@ class ClipList(QWidget):
         self.view.setMouseTracking(True)
         self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.view.setAccessibleName(self.tr("Clips"))
+        self.view.setProperty("key_group", LISTS)
+        self._settle = QTimer(self, interval=_SETTLE_MS, singleShot=True)
+        self._settle.timeout.connect(self._ask_for_thumbs)
+        self.view.verticalScrollBar().valueChanged.connect(self._settle.start)
         self.view.selectionModel().currentChanged.connect(self._on_current_changed)
         self.view.digit_pressed.connect(self._on_digit)
         self.setFocusProxy(self.view)
@@ -117,8 +132,19 @@ class ClipList(QWidget):
         self.heading.setAccessibleName(heading)
         self.heading.update()
         self._clips.set_clips(clips, has_b=len(columns) > 2)
+        self._settle.start()
         if clips:
             self.view.setCurrentIndex(self._clips.index(0))
+
+    def renew_clips(self, clips: tuple[CompareClip, ...]) -> None:
+        """Show other values of the same clips; the list stays where it stands.
+
+        Raises:
+            ValueError: these are other clips.
+        """
+        if [clip.clip_id for clip in clips] != [clip.clip_id for clip in self._clips.clips]:
+            raise ValueError("only values can be renewed, not which clips are listed")
+        self._clips.renew_clips(clips)
 
     def set_thumbnail(self, clip_id: int, image: QImage) -> None:
         """Show the picture of a clip."""
@@ -141,9 +167,22 @@ class ClipList(QWidget):
         if (clip := self.current_clip) is not None:
             self.relabel_requested.emit(clip.clip_id, value, is_unsure)
 
+    def _ask_for_thumbs(self) -> None:
+        first = self.view.verticalScrollBar().value() // ROW_HEIGHT
+        stop = first + self.view.viewport().height() // ROW_HEIGHT + 3
+        ids = (clip.clip_id for clip in self._clips.clips[first:stop])
+        if wanted := [clip_id for clip_id in ids if not self._clips.has_image(clip_id)]:
+            self.thumbs_wanted.emit(wanted)
+
     def _on_digit(self, value: int, is_unsure: bool) -> None:
         self.relabel(value, is_unsure)
 
     def _on_current_changed(self, current: QModelIndex, before: QModelIndex) -> None:
         if current.isValid():
             self.clip_opened.emit(current.data(CLIP_ROLE).clip_id)
+
+    # Qt overrides.
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._settle.start()

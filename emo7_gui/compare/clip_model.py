@@ -52,6 +52,16 @@ class ClipModel(QAbstractListModel):
         self.clips, self.has_b = clips, has_b
         self.endResetModel()
 
+    def renew_clips(self, clips: tuple[CompareClip, ...]) -> None:
+        """Show other values of the same clips."""
+        self.clips = clips
+        if clips:
+            self.dataChanged.emit(self.index(0), self.index(len(clips) - 1))
+
+    def has_image(self, clip_id: int) -> bool:
+        """Whether a thumbnail of the clip is here."""
+        return clip_id in self._images
+
     def set_image(self, clip_id: int, image: QImage) -> None:
         """Show a thumbnail, now or when the clip comes into the list."""
         self._images[clip_id] = image

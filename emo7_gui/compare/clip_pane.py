@@ -98,6 +98,17 @@ class ClipPane(QWidget):
         if lists:
             self.show_list(str(before) if before in lists else next(iter(lists)))
 
+    def renew_lists(self, lists: dict[str, tuple[str, tuple[CompareClip, ...]]]) -> None:
+        """Show other values of the clips that are listed; the chosen list and row stay."""
+        self._lists = lists
+        if self.tabs.key in lists:
+            self.clips.renew_clips(lists[str(self.tabs.key)][1])
+
+    @property
+    def lists(self) -> dict[str, tuple[str, tuple[CompareClip, ...]]]:
+        """The lists as they are."""
+        return self._lists
+
     def show_list(self, key: str) -> None:
         """Show one of the lists."""
         heading, clips = self._lists[key]

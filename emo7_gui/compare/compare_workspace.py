@@ -19,17 +19,28 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from emo7_gui.actions import decided_value
 from emo7_gui.combo import Combo
 from emo7_gui.compare.clip_list import value_of_key
 from emo7_gui.compare.clip_pane import ClipPane
 from emo7_gui.compare.comparison_view import Choice, CompareClip, ComparisonView, OpenClip
 from emo7_gui.compare.matrices import Matrices
+from emo7_gui.compare.matrix import ConfusionMatrix
 from emo7_gui.compare.models_table import ModelsTable
 from emo7_gui.compare.sentence_card import SentenceCard
 from emo7_gui.empty_state import EmptyState
 from emo7_gui.key_button import KeyButton
 from emo7_gui.segmented import Segmented
 from emo7_gui.text_label import text_label
+
+_STEPS = {
+    "list_up": (-1, 0),
+    "list_down": (1, 0),
+    "cell_up": (-1, 0),
+    "cell_down": (1, 0),
+    "cell_left": (0, -1),
+    "cell_right": (0, 1),
+}
 
 
 class CompareWorkspace(QWidget):
@@ -43,6 +54,7 @@ class CompareWorkspace(QWidget):
         clip_opened(clip id): answer with `set_clip`, and open it in the player.
         relabel_requested(clip id, value, is unsure): goes through the decision log.
         training_requested: there is no model yet and the button was pressed.
+        thumbs_wanted(clip ids): these rows of the list have no picture yet.
     """
 
     golden_chosen = Signal(str)
@@ -56,6 +68,7 @@ class CompareWorkspace(QWidget):
     clip_opened = Signal(int)
     relabel_requested = Signal(int, int, bool)
     training_requested = Signal()
+    thumbs_wanted = Signal(list)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,7 +90,7 @@ class CompareWorkspace(QWidget):
             "ph.chart-bar",
             self.tr("No model yet"),
             self.tr(
-                "Train one on your labels, or add one from a folder. Then this page shows it "
+                "Train one on your labels and press Compare there. Then this page shows it "
                 "beside the floors, cell by cell, with the clips behind each number."
             ),
             self.tr("New training"),
@@ -98,6 +111,7 @@ class CompareWorkspace(QWidget):
         self.matrices.cell_opened.connect(self.cell_opened)
         self.pane.clips.clip_opened.connect(self.clip_opened)
         self.pane.clips.relabel_requested.connect(self.relabel_requested)
+        self.pane.clips.thumbs_wanted.connect(self.thumbs_wanted)
         self.empty.next_requested.connect(self.training_requested)
 
     def _arrange(self) -> None:
@@ -109,6 +123,7 @@ class CompareWorkspace(QWidget):
         choices.addStretch(1)
         choices.addWidget(self.add_button)
         choices.addWidget(self.report_button)
+        self.report_button.hide()  # until reports can be written
         lower = QWidget()
         column = QVBoxLayout(lower)
         column.setContentsMargins(0, 0, 0, 0)
@@ -156,18 +171,23 @@ class CompareWorkspace(QWidget):
 
     def set_comparison(self, view: ComparisonView | None) -> None:
         """Show a comparison; None shows that there is no model yet."""
+        self.renew_comparison(view)
+        if view is None:
+            return
+        self.pane.set_names(self.tr("Label"), view.matrix_b is not None)
+        self.pane.set_lists({})
+        self.pane.set_clip(None)
+
+    def renew_comparison(self, view: ComparisonView | None) -> None:
+        """Show other scores of the same models; lists and the open clip stay."""
         self._view = view
         self._pages.setCurrentIndex(0 if view is not None else 1)
         if view is None:
             return
-        has_b = view.matrix_b is not None
         self.table.set_comparison(view)
         self.notes.setText(self._notes_of(view))
         self.sentence.set_sentence(view.sentence)
         self.matrices.set_comparison(view)
-        self.pane.set_names(self.tr("Label"), has_b)
-        self.pane.set_lists({})
-        self.pane.set_clip(None)
 
     def _notes_of(self, view: ComparisonView) -> str:
         has_floor = any(row.kind == "floor" for row in view.rows)
@@ -192,6 +212,46 @@ class CompareWorkspace(QWidget):
     def set_thumbnail(self, clip_id: int, image: QImage) -> None:
         """Show the picture of a clip in the lists."""
         self.pane.set_thumbnail(clip_id, image)
+
+    def perform(self, action_id: str) -> bool:
+        """Answer a key of the page; True where it was one of ours."""
+        if self._view is None:
+            return False
+        decided = decided_value(action_id)
+        if decided is not None:
+            self.pane.clips.relabel(*decided)
+        elif action_id == "counts":
+            self.matrices.toggle_shares()
+        elif action_id in _STEPS:
+            self._step(*_STEPS[action_id])
+        elif action_id in ("list_open", "next", "cell_open", "previous"):
+            self._open_focused(is_other=action_id == "previous")
+        else:
+            return False
+        return True
+
+    def _focused(self) -> ConfusionMatrix | ModelsTable | None:
+        parts = (self.matrices.a, self.matrices.b, self.table)
+        return next((part for part in parts if part is self.window().focusWidget()), None)
+
+    def _step(self, rows: int, columns: int) -> None:
+        """Walk where the focus is; without one, along the list of clips."""
+        part = self._focused()
+        if isinstance(part, ConfusionMatrix):
+            part.move_by(rows, columns)
+        elif part is not None:
+            part.step(rows)
+        else:
+            self.pane.clips.step(rows)
+
+    def _open_focused(self, is_other: bool) -> None:
+        part = self._focused()
+        if isinstance(part, ConfusionMatrix):
+            part.open_current()
+        elif part is not None:
+            part.choose_current(is_other)
+        else:
+            self.pane.clips.step(-1 if is_other else 1)
 
     # Qt overrides.
 

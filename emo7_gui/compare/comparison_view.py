@@ -74,7 +74,8 @@ class ModelRow:
         detail: The line under the name, e.g. "human target, 5 folds".
         kind: Floors are painted as rings and give the dashed line of each column.
         scores: By metric key; a missing key is shown as a dash.
-        leak: Why the score carries the mark, e.g. "saw 9 golden clips"; empty = clean.
+        leak: Why the score carries the mark, e.g. "saw 9 test clips"; empty = clean.
+        leak_detail: The same in full, for tool tips; `leak` where it is empty.
     """
 
     key: str
@@ -83,6 +84,7 @@ class ModelRow:
     kind: RowKind = "model"
     scores: dict[str, Score] = field(default_factory=dict)
     leak: str = ""
+    leak_detail: str = ""
 
     def score(self, metric: str) -> Score:
         """Return the score of a metric, NaN where it is unknown."""

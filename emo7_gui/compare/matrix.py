@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from emo7_gui.actions import COMPARE
 from emo7_gui.compare.comparison_view import MatrixView, class_words, scale_values
 from emo7_gui.swatch import class_sign, digit_colour, paint_badge, row_shares, shade_colour
 from emo7_gui.theme import theme
@@ -64,6 +65,7 @@ class ConfusionMatrix(QWidget):
         self._hover: tuple[int, int] | None = None
         self._shows_shares = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("key_group", COMPARE)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Confusion matrix"))
@@ -131,6 +133,16 @@ class ConfusionMatrix(QWidget):
         return self.tr("Label {0}, model {1}: {2} of {3} clips, {4} %").format(
             words[row], words[column], count, total, round(100 * self._shares[row, column])
         )
+
+    def open_current(self) -> None:
+        """Open the cell that the frame stands on."""
+        if self._view is not None:
+            self._open(self._cell)
+
+    def move_by(self, rows: int, columns: int) -> None:
+        """Move the frame."""
+        if self._view is not None:
+            self._move((rows, columns))
 
     def _describe(self) -> None:
         self.setAccessibleDescription(self.describe_cell(*self._cell) if self._view else "")

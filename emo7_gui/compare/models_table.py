@@ -11,6 +11,7 @@ from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
+from emo7_gui.actions import LISTS
 from emo7_gui.compare.comparison_view import ComparisonView
 from emo7_gui.compare.score_delegate import ScoreDelegate
 from emo7_gui.compare.table_model import ROW_ROLE, TableModel
@@ -92,6 +93,7 @@ class ModelsTable(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
+        self.setProperty("key_group", LISTS)
         self.setMouseTracking(True)
         self.setAccessibleName(self.tr("Models, floors and raters"))
         self.setToolTip(self.tr("Enter or click: A. With Shift: B."))
@@ -126,6 +128,16 @@ class ModelsTable(QTableView):
         self._select(current.key if current else self._rows.key_a)
         self._fit()
 
+    def step(self, by: int) -> None:
+        """Walk up (-1) or down (1)."""
+        row = self.currentIndex().row() + by
+        if 0 <= row < len(self._rows.rows):
+            self.setCurrentIndex(self._rows.index(row, 0))
+
+    def choose_current(self, is_b: bool = False) -> None:
+        """Ask for the row that the table stands on as A or B."""
+        self._ask(self.currentIndex(), is_b)
+
     def _select(self, key: str | None) -> None:
         row = self._rows.row_of(key)
         if row >= 0:
@@ -158,9 +170,7 @@ class ModelsTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._ask(
-                self.currentIndex(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            )
+            self.choose_current(bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         elif event.text().strip():
             event.ignore()  # letters and digits are keys of the workspace, not a search
         else:

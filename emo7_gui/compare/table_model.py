@@ -102,7 +102,11 @@ class TableModel(QAbstractTableModel):
     def _words(self, row: ModelRow, column: int) -> str:
         if column == 0:
             mark = self.mark_of(row)
-            parts = [f"{mark}: {row.name}" if mark else row.name, row.detail, row.leak]
+            parts = [
+                f"{mark}: {row.name}" if mark else row.name,
+                row.detail,
+                row.leak_detail or row.leak,
+            ]
             return ", ".join(part for part in parts if part)
         metric = self.metrics[column - 1]
         score = row.score(metric.key)

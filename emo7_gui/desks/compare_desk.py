@@ -8,7 +8,10 @@ a value given afterwards is of the stage "with caption".
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog
 
 from emo7_core.errors import LandmarkError
 from emo7_core.evaluation.compare import Comparison
@@ -17,11 +20,13 @@ from emo7_core.project import Project
 from emo7_core.scale import K
 from emo7_gui.compare.compare_workspace import CompareWorkspace
 from emo7_gui.compare.comparison_view import Choice
-from emo7_gui.desks.comparisons import cell_list, comparison_view, open_clip
+from emo7_gui.desks.comparisons import cell_list, comparison_view, open_clip, renewed
 from emo7_gui.desks.playback import Playback
+from emo7_gui.desks.player_acts import player_acts
 from emo7_gui.player.player import Player
 from emo7_gui.session import Session
 from emo7_gui.workers.errand import ErrandRoom
+from emo7_gui.workers.thumbs_room import ThumbsRoom
 
 CACHE_BYTES = 192 * 2**20
 
@@ -30,7 +35,9 @@ class CompareDesk(QObject):
     """Models against labels."""
 
     told = Signal(str)
+    failed = Signal(str)  # an error in a sentence
     training_requested = Signal()
+    model_chosen = Signal(object)  # folder of a model that shall answer the clips
 
     def __init__(self, session: Session, workspace: CompareWorkspace) -> None:
         super().__init__(workspace)
@@ -39,10 +46,14 @@ class CompareDesk(QObject):
         self._found: Comparison | None = None
         self._a: str | None = None
         self._b: str | None = None
-        self._is_stale = True
+        self._open: int | None = None
+        self._own: dict[int, int | None] = {}
+        self._is_stale, self._keeps_lists = True, False
         self._room = ErrandRoom("compare", self)
-        player = Player(has_timeline=False, has_close_ups=False)
+        self._thumbs = ThumbsRoom("compare thumbs", self)
+        player = Player(has_timeline=False, has_close_ups=False, is_compact=True)
         self.playback = Playback(player, CACHE_BYTES, self)
+        self._acts = player_acts(self.playback) | {"undo": session.undo, "redo": session.redo}
         workspace.set_player(player)
         self._connect()
 
@@ -51,8 +62,22 @@ class CompareDesk(QObject):
         """What is shown, None before there is something."""
         return self._found
 
-    def refresh(self) -> None:
-        """Compute anew, now or when the workspace is shown."""
+    def perform(self, action_id: str) -> bool:
+        """Answer a key; True where it was one of ours."""
+        if self._workspace.perform(action_id):
+            return True
+        act = self._acts.get(action_id)
+        if act is not None:
+            act()
+        return act is not None
+
+    def refresh(self, keeps_lists: bool = True) -> None:
+        """Compute anew, now or when the workspace is shown.
+
+        Args:
+            keeps_lists: Whether the listed clips and the open one stay.
+        """
+        self._keeps_lists &= keeps_lists
         self._is_stale = True
         if self._workspace.isVisible():
             self.show()
@@ -69,6 +94,7 @@ class CompareDesk(QObject):
     def stop(self) -> None:
         """Join the threads of this desk."""
         self._room.stop()
+        self._thumbs.stop()
         self.playback.stop()
 
     def _connect(self) -> None:
@@ -76,7 +102,10 @@ class CompareDesk(QObject):
         self._session.opened.connect(self._on_opened)
         self._session.review_changed.connect(self._on_review_changed)
         self._room.done.connect(self._on_computed)
-        self._room.failed.connect(self.told)
+        self._room.failed.connect(self.failed)
+        self._thumbs.made.connect(workspace.set_thumbnail)
+        workspace.thumbs_wanted.connect(self._on_thumbs_wanted)
+        workspace.add_model_requested.connect(self._on_add_model_requested)
         workspace.target_chosen.connect(self._on_target_chosen)
         workspace.classes_chosen.connect(self._on_classes_chosen)
         workspace.a_requested.connect(self._on_a_requested)
@@ -89,12 +118,36 @@ class CompareDesk(QObject):
     def _on_opened(self) -> None:
         self._found, self._a, self._b = None, None, None
         self._target = "human"
+        self._open = None
+        self._own = {clip_id: self._own_value(clip_id) for clip_id in self._session.clips}
         self._workspace.set_comparison(None)
         self.playback.clear()
-        self.refresh()
+        self.refresh(keeps_lists=False)
+
+    def _own_value(self, clip_id: int) -> int | None:
+        own = self._session.latest(clip_id)
+        return None if own is None else own.value
 
     def _on_review_changed(self, clip_id: int) -> None:
-        self._is_stale = True
+        # Marks and reveals change no score.
+        value = self._own_value(clip_id)
+        if self._own.get(clip_id) != value:
+            self._own[clip_id] = value
+            self.refresh()
+
+    def _on_thumbs_wanted(self, clip_ids: list[int]) -> None:
+        self._thumbs.want(self._session.clips.get(clip_id) for clip_id in clip_ids)
+
+    def _on_add_model_requested(self) -> None:
+        project = self._session.project
+        if project is None:
+            return
+        words = self.tr("The folder of a model, or of its job")
+        folder = QFileDialog.getExistingDirectory(
+            self._workspace.window(), words, str(project.runs)
+        )
+        if folder:
+            self.model_chosen.emit(Path(folder))
 
     def _on_computed(self, answer: tuple[Comparison, list[str], str]) -> None:
         self._found, targets, self._target = answer
@@ -111,9 +164,10 @@ class CompareDesk(QObject):
             target_key=self._target,
             classes=self._k,
         )
-        self._show_view()
+        self._show_view(self._keeps_lists)
+        self._keeps_lists = True
 
-    def _show_view(self) -> None:
+    def _show_view(self, keeps_lists: bool) -> None:
         has_model = self._found is not None and any(
             result.kind == "model" for result in self._found.results
         )
@@ -121,15 +175,27 @@ class CompareDesk(QObject):
             self._workspace.set_comparison(None)
             return
         view = comparison_view(self._found, self._session.clips, self._a, self._b)
-        self._workspace.set_comparison(view)
+        if not keeps_lists:
+            self._open = None
+            self._workspace.set_comparison(view)
+            return
+        self._workspace.renew_comparison(view)
+        self._renew_lists(self._found)
+
+    def _renew_lists(self, found: Comparison) -> None:
+        pane = self._workspace.pane
+        if self._a is not None:
+            pane.renew_lists(renewed(found, self._session.clips, self._a, self._b, pane.lists))
+        if self._open is not None:
+            self._show_values(self._open)
 
     def _on_target_chosen(self, key: str) -> None:
         self._target = key
-        self.refresh()
+        self.refresh(keeps_lists=False)
 
     def _on_classes_chosen(self, classes: int) -> None:
         self._k = classes
-        self.refresh()
+        self.refresh(keeps_lists=False)
 
     def _on_a_requested(self, key: str) -> None:
         self._take(key, self._a if self._b == key else self._b)
@@ -141,7 +207,7 @@ class CompareDesk(QObject):
         known = {result.name for result in self._found.results} if self._found else set()
         if {a, b} - {None} <= known:
             self._a, self._b = a, b
-            self._show_view()
+            self._show_view(keeps_lists=False)
 
     def _on_cell_opened(self, which: str, row: int, column: int) -> None:
         if self._found is not None and self._a is not None:
@@ -157,9 +223,16 @@ class CompareDesk(QObject):
         try:
             track = project.load_track(clip)
         except LandmarkError as error:
-            self.told.emit(str(error))
+            self.failed.emit(str(error))
             track = None
         self.playback.open(clip, track)
+        self._open = clip_id
+        self._show_values(clip_id)
+
+    def _show_values(self, clip_id: int) -> None:
+        project = self._session.project
+        if project is None or self._found is None:
+            return
         raters = tuple(one.value for one in self._session.others(clip_id) if one.value is not None)
         own = self._session.latest(clip_id)
         raters = raters if own is None or own.value is None else (own.value, *raters)
@@ -170,7 +243,6 @@ class CompareDesk(QObject):
     def _on_relabel_requested(self, clip_id: int, value: int, is_unsure: bool) -> None:
         self._session.show_more(clip_id)
         self._session.decide_clip(clip_id, value, is_unsure)
-        self.told.emit(self.tr("relabelled; the table follows when Compare is opened again"))
 
 
 def _compute(project: Project, target: str, k: int) -> tuple[Comparison, list[str], str]:

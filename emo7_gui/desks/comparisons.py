@@ -68,6 +68,14 @@ def cell_list(
     return lists
 
 
+def renewed(found: Comparison, clips: dict[int, Clip], a: str, b: str | None, old: Lists) -> Lists:
+    """Return lists of the same clips with what a newer comparison says of them."""
+    return {
+        key: (heading, _clips(found, clips, a, b, tuple(one.clip_id for one in rows)))
+        for key, (heading, rows) in old.items()
+    }
+
+
 def open_clip(
     found: Comparison,
     clip_id: int,
@@ -94,7 +102,9 @@ def _row(result: Result) -> ModelRow:
         if (interval := result.scores.get(metric.key)) is not None
     }
     detail = "floor, reads the caption" if result.kind == "floor" else ""
-    return ModelRow(result.name, result.name, detail, result.kind, scores, result.leak.mark)
+    mark = result.leak.mark
+    short = mark.partition(",")[0]
+    return ModelRow(result.name, result.name, detail, result.kind, scores, short, mark)
 
 
 def _floors(found: Comparison) -> tuple[ModelRow, ...]:
@@ -111,7 +121,7 @@ def _floors(found: Comparison) -> tuple[ModelRow, ...]:
 
 
 def _unit(found: Comparison) -> str:
-    return f"bars: {found.level:.0%} intervals over {found.units} {found.unit}s"
+    return f"bars: {found.level * 100:.0f}\u2009% intervals over {found.units} {found.unit}s"
 
 
 def _clips(

@@ -19,6 +19,7 @@ from emo7_core.video.info import VideoInfo
 from emo7_core.video.self_test import SelfTest
 from emo7_gui.desks.panel_states import panel_state, queue_row
 from emo7_gui.desks.playback import Playback
+from emo7_gui.desks.player_acts import player_acts
 from emo7_gui.review.panel_state import ModelBars
 from emo7_gui.review.review_workspace import ReviewWorkspace
 from emo7_gui.session import Session
@@ -144,25 +145,10 @@ class ReviewDesk(QObject):
         self._check.connect(self._tester.check, Qt.ConnectionType.QueuedConnection)
 
     def _acts(self) -> dict[str, Callable[[], object]]:
-        player, playback = self._player, self._playback
-        overlays = {name: _toggle(player, name) for name in ("body", "hands", "face", "trails")}
-        return overlays | {
-            "play": playback.toggle,
-            "frame_back": lambda: playback.step(-1),
-            "frame_forward": lambda: playback.step(1),
-            "ten_back": lambda: playback.step(-10),
-            "ten_forward": lambda: playback.step(10),
-            "clip_start": lambda: playback.step(-(10**9)),
-            "clip_end": lambda: playback.step(10**9),
-            "slower": lambda: player.step_speed(-1),
-            "faster": lambda: player.step_speed(1),
-            "set_in": player.set_loop_start_here,
-            "set_out": player.set_loop_stop_here,
-            "loop": lambda: player.loop_changed.emit(*player.loop[:2], not player.loop[2]),
+        return player_acts(self._playback) | {
             "decisive": self._toggle_decisive,
             "closeups": self._toggle_close_ups,
-            "lanes": player.cycle_lanes,
-            "zoom": player.cycle_fit,
+            "lanes": self._player.cycle_lanes,
             "undo": self._session.undo,
             "redo": self._session.redo,
         }
@@ -341,7 +327,3 @@ def _extractor_words(extractor: str) -> str:
     if extractor.startswith("mediapipe-holistic"):
         return "MediaPipe Holistic"
     return {"demo-known-1": "known, drawn"}.get(extractor, extractor)
-
-
-def _toggle(player: object, name: str) -> Callable[[], object]:
-    return lambda: player.toggle_overlay(name)  # type: ignore[attr-defined]

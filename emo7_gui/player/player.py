@@ -50,13 +50,15 @@ class Player(QWidget):
         has_transport: bool = True,
         has_timeline: bool = True,
         has_close_ups: bool = True,
+        is_compact: bool = False,
     ) -> None:
         """Make a player; a small one (comparison, adjudication) leaves parts out."""
         super().__init__(parent)
         self.canvas, self.close_ups = Canvas(), CloseUps()
         self.stage = Stage(self.canvas, self.close_ups, self)
         self.stage.set_close_ups_shown(has_close_ups)
-        self.transport, self.timeline = Transport(self), Timeline(self)
+        self.transport = Transport(self, is_compact=is_compact)
+        self.timeline = Timeline(self)
         self.transport.setVisible(has_transport)
         self.timeline.setVisible(has_timeline)
         self._has_transport, self._has_timeline = has_transport, has_timeline

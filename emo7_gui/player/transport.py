@@ -3,7 +3,8 @@
 What it is: a view; it says what was pressed and shows what it is told.
 What it is not: playback.
 Convention: speeds are factors of the true speed, 0.1 to 4; a loop is frames [start, stop), shown
-as the seconds where they begin and end.
+as the seconds where they begin and end. The compact form has neither the loop's range nor
+the overlays' switches, which have keys.
 """
 
 from __future__ import annotations
@@ -35,8 +36,9 @@ class Transport(QWidget):
     overlay_toggled = Signal(str, bool)
     picture_only_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, is_compact: bool = False) -> None:
         super().__init__(parent)
+        self._is_compact = is_compact
         self.setFixedHeight(theme().size("transport"))
         self._to_start = icon_button("skip-back", self.tr("To start (Home)"), self)
         self._back = icon_button("caret-left", self.tr("One frame back (Left)"), self)
@@ -80,7 +82,7 @@ class Transport(QWidget):
         self._loop_range.setText(f"{start_time:.2f} – {stop_time:.2f} s" if has_range else "")
         self._loop_range.setProperty("tone", "" if is_on else "secondary")
         self._loop_range.style().polish(self._loop_range)
-        self._loop_word.setVisible(has_range)
+        self._loop_word.setVisible(has_range and not self._is_compact)
 
     def set_overlay(self, name: str, is_on: bool) -> None:
         """Show whether an overlay is on."""
@@ -152,6 +154,9 @@ class Transport(QWidget):
             row.addWidget(toggle)
         row.addSpacing(8)
         row.addWidget(self._full)
+        if self._is_compact:
+            for widget in (self._loop_word, self._loop_range, self._full, *self._toggles.values()):
+                widget.hide()
         self._loop_word.setProperty("tone", "secondary")
         for label in (self._loop_word, self._loop_range):
             label.setProperty("face", "small_strong" if label is self._loop_range else "small")

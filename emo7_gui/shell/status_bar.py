@@ -49,6 +49,7 @@ class StatusBar(QWidget):
         self._machine = ElidedLabel("", "small", "secondary")
         self._cap = KeyCap("?")
         self._keys = QPushButton(self.tr("all keys"))
+        self._space = QSpacerItem(0, 0)
         self._kind = NOTHING
         self._has_error = False
         self._fact_list: tuple[str, ...] = ()
@@ -77,7 +78,7 @@ class StatusBar(QWidget):
         for widget in (self._icon, self._saved):
             widget.setVisible(kind != NOTHING)
         self._space.changeSize(_AFTER_SAVED if kind != NOTHING else 0, 0)
-        self.layout().invalidate()
+        self._row.invalidate()
         self._paint_icons()
 
     def saved_text(self) -> str:
@@ -143,12 +144,11 @@ class StatusBar(QWidget):
         self._keys.setProperty("tone", "secondary")
         self._keys.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._keys.clicked.connect(self.keys_requested)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 12, 0)
         row.setSpacing(4)
         row.addWidget(self._icon)
         row.addWidget(self._saved)
-        self._space = QSpacerItem(0, 0)
         row.addItem(self._space)
         row.addWidget(self._warning)
         row.addWidget(self._facts, 1)

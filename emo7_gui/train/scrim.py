@@ -41,7 +41,7 @@ class Scrim(QWidget):
 
     def open(self) -> None:
         """Show it over everything; the first field gets the focus."""
-        self._focus_before = QApplication.focusWidget()
+        self._focus_before = self._window.focusWidget()
         self._fit()
         self.show()
         self.raise_()
@@ -49,13 +49,14 @@ class Scrim(QWidget):
         (stops[0] if stops else self).setFocus(Qt.FocusReason.PopupFocusReason)
 
     def dismiss(self) -> None:
-        """Hide it; the widget that had the focus has it again."""
+        """Hide it; the widget that had the focus has it again, else the window."""
         if not self.isVisible():
             return
         self.hide()
         before, self._focus_before = self._focus_before, None
-        if before is not None and before.isVisible():
-            before.setFocus(Qt.FocusReason.PopupFocusReason)
+        # Its page may be gone; a hidden field of the dialog must not keep the keys.
+        heir = before if before is not None and before.isVisible() else self._window
+        heir.setFocus(Qt.FocusReason.PopupFocusReason)
         self.closed.emit()
 
     def _fit(self) -> None:

@@ -195,3 +195,32 @@ def test_counts_are_words_too(dialog: TrainingDialog) -> None:
     said = dialog.preview.bars.accessibleName()
     assert said.startswith("Extremely Positive: 61 to train, 6 to validate; Positive: 51")
     assert dialog.preview.legend.accessibleName() == "train 217, validation 21"
+
+
+def test_closing_never_leaves_the_focus_inside(
+    dialog: TrainingDialog, window: QMainWindow, qtbot: QtBot
+) -> None:
+    """Where the widget that opened it is gone, the window hears the keys again."""
+    window.centralWidget().hide()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert window.focusWidget() is window
+
+
+def test_own_settings_are_no_preset(dialog: TrainingDialog) -> None:
+    """A preset is named while the form says it, whatever clips and device are chosen."""
+    small = TrainConfig(hidden_size=64, num_epochs=10)
+    dialog.set_presets((Preset("Defaults", TrainConfig()), Preset("Small", small)))
+    assert dialog.preset.currentText() == "Defaults"
+    dialog.form.set_config(TrainConfig(target="caption", seed=3))
+    assert dialog.preset.currentText() == "Defaults"
+    dialog.form.set_config(TrainConfig(hidden_size=65))
+    assert dialog.preset.currentText() == "Own settings"
+
+
+def test_preset_leaves_the_choice_of_clips(dialog: TrainingDialog) -> None:
+    """Target, split and seed are not part of a preset."""
+    small = TrainConfig(hidden_size=64, num_epochs=10)
+    dialog.set_presets((Preset("Small", small),))
+    dialog.form.set_config(TrainConfig(target="caption", seed=3))
+    dialog.preset.chosen.emit(0)
+    assert dialog.config() == small.model_copy(update={"target": "caption", "seed": 3})

@@ -14,6 +14,8 @@ from sqlalchemy import insert, select
 from emo7_core import paths
 from emo7_core.clips.catalog import Catalog
 from emo7_core.clips.clip import Clip
+from emo7_core.clips.tiers import Tiers
+from emo7_core.clips.views import Views
 from emo7_core.errors import ProjectError
 from emo7_core.labels.decision import new_uuid, now
 from emo7_core.labels.guesses import Guesses
@@ -33,6 +35,8 @@ class Project:
         root: Its folder, absolute.
         database: Its store.
         catalog: Its clips.
+        tiers: What its corpora annotated along the clips.
+        views: The further cameras of its clips.
         sources: Who speaks in it.
         guesses: What machines said.
     """
@@ -41,6 +45,8 @@ class Project:
         self.root = root
         self.database = Database(root / paths.DATABASE)
         self.catalog = Catalog(self.database, root)
+        self.tiers = Tiers(self.database)
+        self.views = Views(self.database, root)
         self.sources = Sources(self.database)
         self.guesses = Guesses(self.database)
 
@@ -139,6 +145,10 @@ class Project:
             return self.track_path(clip)
         others = sorted((self.root / paths.LANDMARKS).glob(f"{clip.key}-*.npz"))
         return others[0] if others else None
+
+    def keys_with_landmarks(self) -> set[str]:
+        """Return the content keys of clips that have landmarks; one look at the folder."""
+        return {path.name.partition("-")[0] for path in (self.root / paths.LANDMARKS).glob("*.npz")}
 
     def close(self) -> None:
         """Close the store."""

@@ -13,7 +13,15 @@ from emo7_core.cli.progress import bar
 from emo7_core.clips.clip import Clip
 from emo7_core.corpora.how2sign import SPLITS
 from emo7_core.corpora.intake import ImportReport, take_in
-from emo7_core.corpora.plan import EARLIER, FOLDER, HOW2SIGN, ImportPlan, read
+from emo7_core.corpora.plan import (
+    ASLLRP,
+    EARLIER,
+    EMOSIGN,
+    FOLDER,
+    HOW2SIGN,
+    ImportPlan,
+    read,
+)
 from emo7_core.errors import UsageError
 from emo7_core.project import Project
 from emo7_core.scale import CLASSES
@@ -83,6 +91,30 @@ def earlier_csv(
     _import(project, ImportPlan(EARLIER, tables[0], clips, keypoints, split, also=also))
 
 
+@importing.command("asllrp")
+def asllrp(
+    tables: Annotated[
+        list[Path],
+        typer.Argument(help="Sign sheets, SignStream XML files, or folders of such XML."),
+    ],
+    project: ProjectFolder,
+    clips: Annotated[
+        Path | None, typer.Option("--clips", help="The folder of utterance videos, all views.")
+    ] = None,
+) -> None:
+    """Import ASLLRP: utterances, translations, non-manual tiers, and the views of each clip."""
+    _import(project, ImportPlan(ASLLRP, tables[0], clips, also=tuple(tables[1:])))
+
+
+@importing.command("emosign")
+def emosign(
+    table: Annotated[Path, typer.Argument(help="emosign_dataset.csv.")],
+    project: ProjectFolder,
+) -> None:
+    """Import the judgement of EmoSign's Deaf annotators on ASLLRP clips, as a consensus."""
+    _import(project, ImportPlan(EMOSIGN, table))
+
+
 def extract(
     video: Annotated[Path | None, typer.Argument(help="One video, with --out.")] = None,
     project: Annotated[
@@ -134,6 +166,10 @@ def _print(report: ImportReport) -> None:
     print(f"{report.new} new clips, {report.known} known, {report.labels} labels")
     _print_names("rows without a clip on this disk", report.without_file)
     _print_names("clips without a row", report.unlisted)
+    if report.views:
+        print(f"{report.views} further views linked")
+    if report.tiers:
+        print(f"{report.tiers} stretches of non-manual tiers")
     if report.keypoints.stored:
         print(f"{report.keypoints.stored} clips have keypoints")
     _print_names("clips without keypoints", report.keypoints.without_folder)

@@ -8,18 +8,21 @@ background or when a clip is opened.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
 from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from emo7_core.clips.clip import MISSING, NEW, TRACK_ONLY, Clip
 from emo7_core.clips.rows import DESCRIBED, add_captions, complete_clips, facts_of, insert_clips
+from emo7_core.clips.views import FRONT, stored_path
 from emo7_core.corpora.imported import ImportedClip
 from emo7_core.errors import UsageError
 from emo7_core.storage.database import Database
@@ -98,7 +101,7 @@ class Catalog:
     def all(self) -> list[Clip]:
         """Return every clip in the order of import."""
         with self._database.read() as connection:
-            return self._clips(connection, select(clip).order_by(clip.c.id))
+            return self._clips(connection, _SELECT.order_by(clip.c.id))
 
     def get(self, clip_id: int) -> Clip:
         """Return one clip.
@@ -107,7 +110,7 @@ class Catalog:
             UsageError: this project has no such clip.
         """
         with self._database.read() as connection:
-            found = self._clips(connection, select(clip).where(clip.c.id == clip_id))
+            found = self._clips(connection, _SELECT.where(clip.c.id == clip_id))
         if not found:
             raise UsageError(f"this project has no clip {clip_id}")
         return found[0]
@@ -116,19 +119,19 @@ class Catalog:
         """Return the clip of this name (with or without .mp4), None if there is none."""
         names = {name, name.removesuffix(".mp4")}
         with self._database.read() as connection:
-            found = self._clips(connection, select(clip).where(clip.c.name.in_(names)))
+            found = self._clips(connection, _SELECT.where(clip.c.name.in_(names)))
         return found[0] if found else None
 
     def by_key(self, key: str) -> Clip | None:
         """Return the clip with this content, None if there is none."""
         with self._database.read() as connection:
-            found = self._clips(connection, select(clip).where(clip.c.key == key))
+            found = self._clips(connection, _SELECT.where(clip.c.key == key))
         return found[0] if found else None
 
     def unidentified(self) -> list[Clip]:
         """Return the clips whose file was not read yet."""
         with self._database.read() as connection:
-            statement = select(clip).where(clip.c.state == NEW).order_by(clip.c.id)
+            statement = _SELECT.where(clip.c.state == NEW).order_by(clip.c.id)
             return self._clips(connection, statement)
 
     def captions(self) -> dict[int, list[str]]:
@@ -178,47 +181,31 @@ class Catalog:
 
     def _clips(self, connection: Connection, statement: Any) -> list[Clip]:
         rows = connection.execute(statement).all()
-        files = select(clip_file.c.clip_id, clip_file.c.path).order_by(clip_file.c.id)
+        files = select(clip_file.c.clip_id, clip_file.c.path, clip_file.c.view)
+        files = files.order_by(clip_file.c.view != FRONT, clip_file.c.id)
         if len(rows) < 100:
-            files = files.where(clip_file.c.clip_id.in_([row.id for row in rows]))
+            files = files.where(clip_file.c.clip_id.in_([row[0] for row in rows]))
         paths: dict[int, str] = {}
         several: dict[int, list[str]] = {}
-        for clip_id, path in connection.execute(files):
+        main: dict[int, str] = {}
+        for clip_id, path, view in connection.execute(files):
+            # Another view of a clip is never its picture, even where its own file is gone.
+            if main.setdefault(clip_id, view) != view:
+                continue
             if clip_id in paths:
                 several.setdefault(clip_id, [paths[clip_id]]).append(path)
             paths[clip_id] = path
         for clip_id, candidates in several.items():
             paths[clip_id] = self._first_existing(candidates)
-        return [self._to_clip(row, paths.get(row.id)) for row in rows]
+        root = f"{self._root}/"
+        with _without_collecting():
+            return [_to_clip(row, _placed(root, paths.get(row[0]))) for row in rows]
 
     def _first_existing(self, candidates: list[str]) -> str:
         for path in reversed(candidates):
             if (self._root / path).exists():
                 return path
         return candidates[-1]
-
-    def _to_clip(self, row: Row[Any], path: str | None) -> Clip:
-        return Clip(
-            id=row.id,
-            key=row.key,
-            name=row.name,
-            corpus=row.corpus,
-            signer=row.signer,
-            session=row.session,
-            path=None if path is None else self._root / path,
-            state=row.state,
-            message=row.message,
-            duration=row.duration,
-            frame_count=row.frame_count,
-            width=row.width,
-            height=row.height,
-            rate=row.rate,
-            split=row.split,
-            face_share=row.face_share,
-            hands_share=row.hands_share,
-            seek_is_exact=row.seek_is_exact,
-            rotation=row.rotation,
-        )
 
     def _file_of(self, one: ImportedClip) -> tuple[str, os.stat_result] | None:
         """Return the stored path of a clip's file and its state, None where there is none."""
@@ -228,13 +215,33 @@ class Catalog:
             status = one.path.stat()
         except OSError:
             return None
-        return (self._stored_path(one.path), status) if S_ISREG(status.st_mode) else None
+        return (stored_path(one.path, self._root), status) if S_ISREG(status.st_mode) else None
 
-    def _stored_path(self, path: Path) -> str:
-        absolute = path.absolute()
-        if absolute.is_relative_to(self._root):
-            return absolute.relative_to(self._root).as_posix()
-        return absolute.as_posix()
+
+# The fields of Clip in their order; `file` stands between session and state.
+_BEFORE_FILE = 6
+_COLUMNS = [clip.c[field.name] for field in fields(Clip) if field.name != "file"]
+_SELECT = select(*_COLUMNS)
+
+
+def _to_clip(row: Sequence[Any], file: str | None) -> Clip:
+    return Clip(*row[:_BEFORE_FILE], file, *row[_BEFORE_FILE:])
+
+
+def _placed(root: str, path: str | None) -> str | None:
+    return path if path is None or path.startswith("/") or ":" in path[:3] else root + path
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Let many small objects be made without the collector walking over them again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _described(*ids: int) -> Select[Any]:

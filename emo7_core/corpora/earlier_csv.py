@@ -39,7 +39,7 @@ from emo7_core.labels.sources import KINDS
 from emo7_core.scale import CLASSES, THREE, from_sentiment, index_of
 
 CAPTION_VADER = "caption-VADER (earlier CSV)"
-EMOSIGN = "EmoSign annotators"
+EMOSIGN = "EmoSign, Deaf annotators"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def _label(table: Table, columns: _Columns, row: Row, written: str) -> ImportedL
         value = _class(table, row, columns.emotion)
         return ImportedLabel(kind, rater or f"{kind} of {table.path.name}", value, score, details)
     if columns.sentiment is not None:
-        value = _sentiment(table, row, columns.sentiment)
+        value = sentiment_value(table, row, columns.sentiment)
         return ImportedLabel("consensus", EMOSIGN, value, None, details)
     assert columns.emotion is not None
     value = _class(table, row, columns.emotion)
@@ -167,7 +167,12 @@ def _class(table: Table, row: Row, position: int) -> int:
         raise TableError(error.what, where=place, remedy=error.remedy) from None
 
 
-def _sentiment(table: Table, row: Row, position: int) -> int:
+def sentiment_value(table: Table, row: Row, position: int) -> int:
+    """Return the value 0..6 of a cell that holds a sentiment -3..+3.
+
+    Raises:
+        TableError: it holds none; the message names file, row and column.
+    """
     number = table.number(row, position)
     try:
         if number != int(number):

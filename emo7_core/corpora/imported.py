@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from emo7_core.clips.tiers import Tier
+
 
 @dataclass(frozen=True, slots=True)
 class ImportedLabel:
@@ -43,6 +45,8 @@ class ImportedClip:
         split: "train", "val" or "test" as the corpus says, None where it does not.
         view: "front", "side" or "face".
         labels: Values that came with it.
+        views: Further cameras of the same clip, each with its view.
+        tiers: What its corpus annotated along it.
     """
 
     path: Path | None
@@ -54,6 +58,8 @@ class ImportedClip:
     split: str | None = None
     view: str = "front"
     labels: tuple[ImportedLabel, ...] = ()
+    views: tuple[tuple[str, Path], ...] = ()
+    tiers: tuple[Tier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from emo7_core.clips.clip import OK, Clip
 from emo7_core.clips.identify import Report, identify_all
 from emo7_core.corpora.imported import CorpusReading, ImportedClip, ImportedLabel
 from emo7_core.corpora.keypoints import KeypointReport, check_keypoints, take_keypoints
-from emo7_core.corpora.names import clip_name
+from emo7_core.corpora.names import clip_name, utterance_id
 from emo7_core.labels.decision import Draft, Guess
 from emo7_core.labels.sources import HUMAN_KINDS, Source
 from emo7_core.project import Project
@@ -37,6 +37,8 @@ class ImportReport:
         unlisted: Names of files that no row names.
         unread: Clips whose file was not read yet because the import was stopped.
         keypoints: What came of the keypoints folder.
+        views: Further cameras that were linked to a clip.
+        tiers: Annotated stretches that were added.
     """
 
     new: int
@@ -48,6 +50,8 @@ class ImportReport:
     unlisted: tuple[str, ...] = ()
     unread: int = 0
     keypoints: KeypointReport = field(default_factory=KeypointReport)
+    views: int = 0
+    tiers: int = 0
 
 
 def take_in(
@@ -100,6 +104,8 @@ def take_in(
         unlisted=reading.unlisted,
         unread=len(project.catalog.unidentified()),
         keypoints=found,
+        views=project.views.add({ids[one.name]: one.views for one in _with(reading, ids)}),
+        tiers=project.tiers.add({ids[one.name]: one.tiers for one in _with(reading, ids)}),
     )
 
 
@@ -111,15 +117,20 @@ def _without_file(
             yield one
 
 
+def _with(reading: CorpusReading, ids: Container[str]) -> Iterator[ImportedClip]:
+    return (one for one in reading.clips if one.name in ids and (one.views or one.tiers))
+
+
 def _ids(project: Project, clips: tuple[ImportedClip, ...]) -> dict[str, int]:
     """Return the clip of the project that each row speaks of, by the row's name.
 
-    A file tells it best: the same content may have been here under another name. An EmoSign
-    row may stand for a clip that kept its long name.
+    A file tells it best: the same content may have been here under another name. A row of an
+    utterance id may stand for a clip that kept its long name.
     """
     known = project.catalog.all()
     paths = {clip.path: clip.id for clip in known}
-    names = {clip.name: clip.id for clip in known}
+    names = {utterance: clip.id for clip in known if (utterance := utterance_id(clip.name))}
+    names |= {clip.name: clip.id for clip in known}
     found = {}
     for one in clips:
         long_names = [label.details.get("video_name", "") for label in one.labels]

@@ -74,9 +74,12 @@ def asllrp_collection(name: str) -> str | None:
 def asllrp_signer(name: str) -> str | None:
     """Return the signer of an EmoSign name ("Cory_2013-6-25_sc0106_1014088" -> "Cory")."""
     found = _COLLECTION.match(name)
-    if not found:
-        return None
-    known = _DATED.match(found["collection"]) or _TITLED.match(found["collection"])
+    return collection_signer(found["collection"]) if found else None
+
+
+def collection_signer(collection: str) -> str | None:
+    """Return the signer of an ASLLRP collection ("10-Ben-Conclusion" -> "Ben")."""
+    known = _DATED.match(collection) or _TITLED.match(collection)
     return known["signer"] if known else None
 
 

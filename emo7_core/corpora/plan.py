@@ -15,8 +15,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, get_args
 
+from emo7_core.corpora.asllrp import read_asllrp
 from emo7_core.corpora.clips_folder import clips_folder_of
 from emo7_core.corpora.earlier_csv import read_earlier_csv
+from emo7_core.corpora.emosign import read_emosign
 from emo7_core.corpora.folder import read_folder
 from emo7_core.corpora.how2sign import SPLITS, keypoint_folder, read_how2sign
 from emo7_core.corpora.imported import CorpusReading, ImportedClip
@@ -24,8 +26,8 @@ from emo7_core.corpora.keypoints import check_keypoints
 from emo7_core.corpora.table import EXCEL_SUFFIXES, read_table
 from emo7_core.errors import TableError, UsageError
 
-Kind = Literal["folder", "how2sign", "earlier csv"]
-FOLDER, HOW2SIGN, EARLIER = KINDS = get_args(Kind)
+Kind = Literal["folder", "how2sign", "earlier csv", "asllrp", "emosign"]
+FOLDER, HOW2SIGN, EARLIER, ASLLRP, EMOSIGN = KINDS = get_args(Kind)
 TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xls", *EXCEL_SUFFIXES})
 
 
@@ -34,8 +36,8 @@ class ImportPlan:
     """One import, as a person asked for it.
 
     Attributes:
-        kind: "folder", "how2sign" or "earlier csv".
-        path: The folder of videos (or one video), the sheet, or the CSV.
+        kind: "folder", "how2sign", "earlier csv", "asllrp" or "emosign".
+        path: The folder of videos (or one video), the sheet, the XML, or the CSV.
         clips: The folder of the clips that a table names, None for the table alone.
         keypoints: The folder of OpenPose folders, None for none.
         split: "train", "val" or "test"; None takes it from a sheet's file name.
@@ -137,6 +139,10 @@ def read(plan: ImportPlan) -> CorpusReading:
         return read_how2sign(
             plan.paths, plan.clips, split=plan.split, with_unlisted=plan.with_unlisted
         )
+    if plan.kind == ASLLRP:
+        return read_asllrp(plan.paths, plan.clips)
+    if plan.kind == EMOSIGN:
+        return _joined([read_emosign(path) for path in plan.paths])
     return _joined([read_earlier_csv(path, plan.clips, split=plan.split) for path in plan.paths])
 
 

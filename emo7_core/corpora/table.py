@@ -19,6 +19,8 @@ from emo7_core.corpora.delimited import DELIMITERS, Row, decode, records_of, sni
 from emo7_core.errors import TableError
 
 EXCEL_SUFFIXES = frozenset({".xlsx", ".xlsm"})
+# Rows in memory take about ten times their file: millions of rows are read, not any number.
+MOST_BYTES = 512 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def read_table(path: Path | str) -> Table:
         raise TableError(
             "the old Excel format .xls is not read", where=path, remedy="Save it as .xlsx or CSV."
         )
-    data = _bytes_of(path)
+    data = bytes_of(path)
     if not data.strip():
         raise TableError("the table is empty", where=path.name)
     if path.suffix.lower() in EXCEL_SUFFIXES:
@@ -144,8 +146,21 @@ def read_table(path: Path | str) -> Table:
     return _from_records(path, records, DELIMITERS[delimiter], repairs)
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path, most: int | None = None) -> bytes:
+    """Return what a file holds.
+
+    Raises:
+        TableError: it is absent, a folder, larger than `most` bytes (MOST_BYTES where not
+            given), or cannot be read.
+    """
+    most = MOST_BYTES if most is None else most
     try:
+        if path.stat().st_size > most:
+            raise TableError(
+                f"the file is larger than {most >> 20} MB",
+                where=path.name,
+                remedy="Split it into several files.",
+            )
         return path.read_bytes()
     except FileNotFoundError:
         raise TableError("there is no such file", where=path) from None

@@ -8,11 +8,9 @@ background or when a clip is opened.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from stat import S_ISREG
@@ -20,6 +18,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
+from emo7_core.bulk import without_collecting
 from emo7_core.clips.clip import MISSING, NEW, TRACK_ONLY, Clip
 from emo7_core.clips.rows import DESCRIBED, add_captions, complete_clips, facts_of, insert_clips
 from emo7_core.clips.views import FRONT, stored_path
@@ -198,7 +197,7 @@ class Catalog:
         for clip_id, candidates in several.items():
             paths[clip_id] = self._first_existing(candidates)
         root = f"{self._root}/"
-        with _without_collecting():
+        with without_collecting():
             return [_to_clip(row, _placed(root, paths.get(row[0]))) for row in rows]
 
     def _first_existing(self, candidates: list[str]) -> str:
@@ -225,23 +224,11 @@ _SELECT = select(*_COLUMNS)
 
 
 def _to_clip(row: Sequence[Any], file: str | None) -> Clip:
-    return Clip(*row[:_BEFORE_FILE], file, *row[_BEFORE_FILE:])
+    return Clip(*row[:_BEFORE_FILE], file, *row[_BEFORE_FILE:])  # type: ignore[call-arg]
 
 
 def _placed(root: str, path: str | None) -> str | None:
     return path if path is None or path.startswith("/") or ":" in path[:3] else root + path
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Let many small objects be made without the collector walking over them again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _described(*ids: int) -> Select[Any]:

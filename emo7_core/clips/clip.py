@@ -29,7 +29,7 @@ class Clip:
         corpus: Where it comes from.
         signer: Who signs, None where unknown.
         session: The recording it was cut from, None where unknown.
-        path: The newest known place of the file; it may have moved since.
+        file: The newest known place of the file, absolute; it may have moved since.
         state: One of STATES.
         message: Why it is bad, empty otherwise.
         duration: Seconds, None until probed. So are the following:
@@ -50,7 +50,7 @@ class Clip:
     corpus: str
     signer: str | None
     session: str | None
-    path: Path | None
+    file: str | None
     state: str
     message: str
     duration: float | None = None
@@ -63,6 +63,11 @@ class Clip:
     hands_share: float | None = None
     seek_is_exact: bool | None = None
     rotation: int | None = None
+
+    @property
+    def path(self) -> Path | None:
+        """The file as a path; made when asked, since 100,000 of them take seconds."""
+        return None if self.file is None else Path(self.file)
 
 
 def content_key(path: Path) -> str:

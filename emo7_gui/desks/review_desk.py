@@ -11,6 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal
 
+from emo7_core.bulk import without_collecting
 from emo7_core.clips.clip import Clip
 from emo7_core.errors import LandmarkError
 from emo7_core.labels.queue import AS_IMPORTED, MIXED
@@ -164,7 +165,8 @@ class ReviewDesk(QObject):
         self._captions = session.project.catalog.captions()
         clips = (session.clips[clip_id] for clip_id in session.order)
         queue = self._workspace.queue
-        queue.set_rows([queue_row(session, clip, self._captions) for clip in clips])
+        with without_collecting():
+            queue.set_rows([queue_row(session, clip, self._captions) for clip in clips])
         queue.set_current(None if session.current is None else session.current.id)
         if session.current is None and session.order:
             # Where the rater left off: the first clip without a value.

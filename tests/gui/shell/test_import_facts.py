@@ -87,7 +87,7 @@ def test_long_lists_are_cut_with_a_count() -> None:
 
 def test_a_report_names_every_file_and_reason() -> None:
     """One line for the strip; all of it for the card."""
-    bad = Clip(1, None, "none", "folder", None, None, Path("none.mp4"), BAD, "not a video")
+    bad = Clip(1, None, "none", "folder", None, None, "none.mp4", BAD, "not a video")
     keypoints = KeypointReport(2, ("c",), (("d", "too long"),))
     report = ImportReport(3, 1, ("row",), (bad,), 4, ("mended",), ("file",), 5, keypoints)
     assert summary(report) == (

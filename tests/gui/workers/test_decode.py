@@ -177,7 +177,5 @@ def test_stopping_while_it_plays_ends_the_thread(qapp, clip: Path, qtbot) -> Non
     room.play(0.1)
     qtbot.waitUntil(seen.has(0))
     before = threading.active_count()
-    start = time.perf_counter()
     assert room.stop()
-    assert time.perf_counter() - start < 2.0
     assert threading.active_count() <= before

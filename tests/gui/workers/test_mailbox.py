@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
-import time
 
 from emo7_gui.workers.decode_requests import Seek, SetPlaying
 from emo7_gui.workers.inbox import Inbox
 from emo7_gui.workers.mailbox import Mailbox
+
+# Longer than a test may take: what should end such a wait is what is tested.
+HANGS = 3600.0
 
 
 def test_the_latest_value_wins() -> None:
@@ -30,9 +32,8 @@ def test_a_request_ends_the_wait() -> None:
     """A waiting worker hears at once."""
     inbox = Inbox()
     threading.Timer(0.05, inbox.put, [Seek(1, 0)]).start()
-    start = time.perf_counter()
-    inbox.wait(5.0)
-    assert time.perf_counter() - start < 2.0
+    inbox.wait(HANGS)
+    assert inbox.take() == [Seek(1, 0)]
 
 
 def test_a_closed_inbox_never_waits() -> None:
@@ -40,6 +41,5 @@ def test_a_closed_inbox_never_waits() -> None:
     inbox = Inbox()
     inbox.close()
     inbox.take()
-    start = time.perf_counter()
-    inbox.wait(5.0)
-    assert time.perf_counter() - start < 2.0
+    inbox.wait(HANGS)
+    assert inbox.take() == []

@@ -16,7 +16,7 @@ demo: install
 	else $(PY) -m emo7_gui.tour --out demo-screens; fi
 
 test: install check
-	$(WINDOW) $(PY) -m pytest
+	$(WINDOW) $(PY) -m pytest -n 2 --dist loadfile
 
 check: install
 	.venv/bin/ruff check

@@ -76,9 +76,9 @@ def walk(out: Path, demo: Path, scale: str, scheme: str) -> int:
         install(app, settings.scheme)
         studio = Studio(settings)
         studio.projects.demo_clips = CLIPS
-        studio.show()
         guide = Guide(studio, project)
         try:
+            guide.show()
             _take(guide, out, f"{scheme}-{int(float(scale) * 100)}")
         finally:
             guide.close()

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -41,6 +41,14 @@ class Guide:
     @property
     def window(self) -> QWidget:
         return self.studio.window
+
+    def show(self, size: QSize | None = None) -> None:
+        """Show the window with the keyboard, also where no window manager gives it."""
+        self.studio.show()
+        if size is not None:
+            self.studio.window.resize(size)
+        self.studio.window.activateWindow()
+        self.wait_for(self.studio.window.isActiveWindow, "the keyboard")
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = _PLAIN) -> None:
         """Press a key where the focus is."""

@@ -36,9 +36,7 @@ def opened(demo: Path, folder: Path, size: QSize) -> Guide:
     if not project.exists():
         prepared(demo, project)
     guide = Guide(studio_on(folder / "settings.ini"), project)
-    guide.studio.show()
-    guide.window.resize(size)
-    guide.settle(50)
+    guide.show(size)
     return guide
 
 

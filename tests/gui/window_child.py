@@ -74,6 +74,7 @@ def main(folder: str) -> None:
         settings.rater = "MK"
         studio = Studio(settings)
         studio.show()
+        studio.window.activateWindow()
         studio.projects.open_project(Path(folder))
         presser, again = Presser(studio), QTimer()
         again.timeout.connect(presser.press)

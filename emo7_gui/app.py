@@ -59,6 +59,7 @@ class Studio(QObject):
         self.comparing = CompareDesk(self.session, self.compare)
         self.mlflow = MlflowDesk(self.session, self)
         self._is_closed = False
+        self._facts: dict[str, tuple[str, ...]] = {}
         self._connect()
         self._restore()
 
@@ -96,7 +97,8 @@ class Studio(QObject):
         session.save_state_changed.connect(self._on_save_state)
         session.told.connect(self._tell)
         self.projects.told.connect(self._tell)
-        self.reviewing.facts_changed.connect(window.status_bar.set_facts)
+        self.reviewing.facts_changed.connect(lambda facts: self._keep_facts("review", facts))
+        self.comparing.facts_changed.connect(lambda facts: self._keep_facts("compare", facts))
         self.reviewing.machine_changed.connect(window.status_bar.set_machine)
         self._connect_desks()
         window.action_triggered.connect(self._perform)
@@ -172,12 +174,19 @@ class Studio(QObject):
 
     def _on_workspace_shown(self, name: str) -> None:
         self.playback.plays_on_open = name == "review"
+        self.window.status_bar.set_facts(self._facts.get(name, ()))
         if name != "review":
             self.playback.pause()
         if name != "compare":
             self.comparing.playback.pause()
         else:
             self.comparing.show()
+
+    def _keep_facts(self, workspace: str, facts: tuple[str, ...]) -> None:
+        """Show facts of the clip of a workspace while that one is in front."""
+        self._facts[workspace] = facts
+        if self.window.workspace == workspace:
+            self.window.status_bar.set_facts(facts)
 
     def _on_save_state(self, state: SaveState) -> None:
         self.window.status_bar.set_saved(state.kind, state.at, state.reason)

@@ -18,6 +18,7 @@ from emo7_core.evaluation.compare import Comparison
 from emo7_core.evaluation.contenders import TARGET_WORDS, gather, targets_with_labels
 from emo7_core.project import Project
 from emo7_core.scale import K
+from emo7_core.video.info import VideoInfo
 from emo7_gui.compare.compare_workspace import CompareWorkspace
 from emo7_gui.compare.comparison_view import Choice
 from emo7_gui.desks.comparisons import cell_list, comparison_view, open_clip, renewed
@@ -36,6 +37,7 @@ class CompareDesk(QObject):
 
     told = Signal(str)
     failed = Signal(str)  # an error in a sentence
+    facts_changed = Signal(tuple)  # facts of the open clip for the status bar
     training_requested = Signal()
     model_chosen = Signal(object)  # folder of a model that shall answer the clips
 
@@ -103,6 +105,8 @@ class CompareDesk(QObject):
         self._session.review_changed.connect(self._on_review_changed)
         self._room.done.connect(self._on_computed)
         self._room.failed.connect(self.failed)
+        self.playback.opened.connect(self._on_clip_shown)
+        self.playback.failed.connect(lambda reason: self.facts_changed.emit((reason,)))
         self._thumbs.made.connect(workspace.set_thumbnail)
         workspace.thumbs_wanted.connect(self._on_thumbs_wanted)
         workspace.add_model_requested.connect(self._on_add_model_requested)
@@ -122,6 +126,7 @@ class CompareDesk(QObject):
         self._own = {clip_id: self._own_value(clip_id) for clip_id in self._session.clips}
         self._workspace.set_comparison(None)
         self.playback.clear()
+        self.facts_changed.emit(())
         self.refresh(keeps_lists=False)
 
     def _own_value(self, clip_id: int) -> int | None:
@@ -228,6 +233,10 @@ class CompareDesk(QObject):
         self.playback.open(clip, track)
         self._open = clip_id
         self._show_values(clip_id)
+
+    def _on_clip_shown(self, info: VideoInfo) -> None:
+        size = f"{info.width} × {info.height}, {info.rate:.4g} fps"
+        self.facts_changed.emit((info.path.name, size))
 
     def _show_values(self, clip_id: int) -> None:
         project = self._session.project

@@ -52,8 +52,9 @@ def job_row(snapshot: JobSnapshot, number: int, events: Sequence[Event]) -> JobR
         note=_note(snapshot),
         epoch=status.epoch,
         epochs=status.epochs,
+        unit="epoch" if snapshot.kind == "train" else "clip",
         timing=_timing(snapshot, events),
-        problem=status.message.splitlines()[0] if has_failed and status.message else "",
+        problem=_problem(status.message) if has_failed else "",
         kept=_kept(snapshot) if has_failed else "",
         remedies=(Remedy("retry", "Try again"), Remedy("log", "Log")) if has_failed else (),
     )
@@ -78,7 +79,8 @@ def run_view(
         floors=_floors(data),
         confusions=_confusions(epochs, status.best_epoch),
         validation_count=data.get("validation"),
-        log=(*(line for event in events if (line := _line(event))), *snapshot.log),
+        log=_log(snapshot, events),
+        has_curves=snapshot.kind == "train",
     )
 
 
@@ -119,6 +121,22 @@ def _note(snapshot: JobSnapshot) -> str:
     return "next" if status.state == "waiting" else ""
 
 
+def _problem(message: str) -> str:
+    """Return why it failed; what was kept is said by `_kept`."""
+    first = message.partition("\n")[0]
+    for tail in ("the best model so far was kept.", "no model was kept."):
+        first = first.removesuffix(f"; {tail}")
+    return first if not first or first.endswith(".") else f"{first}."
+
+
+def _log(snapshot: JobSnapshot, events: Sequence[Event]) -> tuple[str, ...]:
+    lines = [line for event in events if (line := _line(event))]
+    reason = snapshot.status.message.partition("\n")[0]
+    if snapshot.status.state == "failed" and reason and reason not in lines:
+        lines.append(reason)
+    return (*lines, *snapshot.log)
+
+
 def _kept(snapshot: JobSnapshot) -> str:
     epoch = snapshot.status.best_epoch
     return f"Kept: the model of epoch {epoch}." if snapshot.has_model else "Kept: its log."
@@ -127,7 +145,7 @@ def _kept(snapshot: JobSnapshot) -> str:
 def _timing(snapshot: JobSnapshot, events: Sequence[Event]) -> str:
     seconds = [float(e["seconds"]) for e in events if e.get("event") == "epoch" and "seconds" in e]
     if not seconds:
-        return snapshot.status.message
+        return snapshot.status.message if snapshot.kind == "train" else ""
     mean = sum(seconds) / len(seconds)
     left = mean * max(0, snapshot.status.epochs - snapshot.status.epoch)
     words = f"{left:.0f} s" if left < 90 else f"{left / 60:.0f} min"

@@ -96,6 +96,9 @@ class TrainDesk(QObject):
             folder: The model folder.
             name: What people call it; its type if empty.
         """
+        if self._session.is_read_only:
+            self.told.emit(self._session.read_only_reason)
+            return
         self._room.submit("predict", {"model": str(folder), "device": "auto", "name": name})
 
     def add_model(self, folder: Path) -> None:
@@ -166,10 +169,20 @@ class TrainDesk(QObject):
     # Jobs
 
     def _on_job_changed(self, snapshot: JobSnapshot) -> None:
+        before = self._snapshots.get(snapshot.job_id)
         self._snapshots[snapshot.job_id] = snapshot
         if snapshot.status.is_over and snapshot.kind == "predict":
             self.compare_requested.emit()
         self._show()
+        if before is not None and snapshot.status.is_over and not before.status.is_over:
+            self._tell_end(snapshot)
+
+    def _tell_end(self, snapshot: JobSnapshot) -> None:
+        name, reason = self.model_name(snapshot.job_id), snapshot.status.message.partition("\n")[0]
+        if snapshot.status.state == "failed":
+            self.failed.emit(self.tr("{0} failed: {1}").format(name, reason))
+        else:
+            self.told.emit(f"{name}: {reason}" if reason else name)
 
     def _on_history_read(self, job_id: str, events: tuple[dict[str, Any], ...]) -> None:
         self._events[job_id] = list(events)
@@ -201,7 +214,7 @@ class TrainDesk(QObject):
             others = self._earlier(self._chosen)
             self._workspace.set_run(run_view(snapshot, number, events, others))
         live = next((row for row in rows if row.is_live), None)
-        words = f"{live.name} · epoch {live.epoch} of {live.epochs}" if live else ""
+        words = f"{live.name} · {live.progress}" if live else ""
         self.running_changed.emit(words, live.share if live else None)
 
     def _earlier(self, chosen: str) -> tuple[CurvePoints, ...]:

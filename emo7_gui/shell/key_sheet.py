@@ -152,7 +152,7 @@ class KeySheet(Overlay):
         column = QVBoxLayout()
         column.setSpacing(0)
         for group in groups:
-            self._headings[group] = self._heading(GROUPS[group])
+            self._headings[group] = self._heading(GROUPS[group], is_first=group == groups[0])
             column.addWidget(self._headings[group])
             for action in ACTIONS:
                 if action.group == group:
@@ -161,7 +161,6 @@ class KeySheet(Overlay):
                 unsure = KeyRow(UNSURE)
                 unsure.set_keys(UNSURE.keys)
                 column.addWidget(unsure)
-            column.addSpacing(12)
         column.addStretch(1)
         return column
 
@@ -171,8 +170,9 @@ class KeySheet(Overlay):
         self._rows[action.id] = row
         return row
 
-    def _heading(self, text: str) -> QLabel:
+    def _heading(self, text: str, is_first: bool) -> QLabel:
+        above = 0 if is_first else 12
         label = text_label(text, "strong")
-        label.setContentsMargins(6, 0, 0, 4)
-        label.setFixedHeight(theme().line("strong") + 4)
+        label.setContentsMargins(6, above, 0, 4)
+        label.setFixedHeight(theme().line("strong") + 4 + above)
         return label

@@ -104,9 +104,7 @@ class JobCard(QFrame):
         self._note.setText(row.note or (self.tr("failed") if row.state == "failed" else ""))
         self._ring.set_share(row.share)
         self._bar.set_share(row.share)
-        epoch = self.tr("epoch {0} of {1}").format(row.epoch, row.epochs)
-        starting = self.tr("starting") if row.state == "starting" else epoch
-        self._epoch.setText(self.tr("stopping") if row.state == "stopping" else starting)
+        self._epoch.setText(row.progress)
         self._timing.setText(row.timing)
         self._problem.setText(row.problem)
         self._kept.setText(row.kept)

@@ -54,7 +54,7 @@ class RunActions(QWidget):
         is_waiting = view is not None and view.job.state == "waiting"
         has_model = view is not None and view.live.best_epoch is not None
         is_over = view is not None and not is_live and not is_waiting
-        self.mlflow.setVisible(view is not None and not is_waiting)
+        self.mlflow.setVisible(view is not None and view.has_curves and not is_waiting)
         self.cancel.setVisible(is_live or is_waiting)
         self.stop.setVisible(is_live and has_model)
         self.compare.setVisible(is_over and has_model)

@@ -43,6 +43,7 @@ class JobRow:
         note: At the right, e.g. "val F1 0.17" or "next".
         epoch: The last whole epoch, 0 before.
         epochs: At most this many.
+        unit: What `epoch` counts, in one word.
         timing: E.g. "2.1 s an epoch · 5 min left".
         problem: Why it failed, a sentence.
         kept: What was kept of a failed job.
@@ -56,6 +57,7 @@ class JobRow:
     note: str = ""
     epoch: int = 0
     epochs: int = 0
+    unit: str = "epoch"
     timing: str = ""
     problem: str = ""
     kept: str = ""
@@ -65,6 +67,13 @@ class JobRow:
     def is_live(self) -> bool:
         """Whether a process works on it."""
         return self.state in LIVE_STATES
+
+    @property
+    def progress(self) -> str:
+        """How far it is, in words; the state while that is not known."""
+        if self.state == "running" and self.epochs:
+            return f"{self.unit} {self.epoch} of {self.epochs}"
+        return "starting" if self.state == "running" else self.state
 
     @property
     def share(self) -> float:
@@ -159,6 +168,7 @@ class RunView:
         floors: Best floor by series, e.g. {"val_macro_f1": ("stratified random", .134)}.
         confusions: By epoch, oldest first.
         validation_count: Clips of the validation part, None if unknown.
+        has_curves: Whether its kind of job has curves at all.
         log: Lines of its log.
     """
 
@@ -170,6 +180,7 @@ class RunView:
     confusions: tuple[EpochConfusion, ...] = ()
     validation_count: int | None = None
     log: tuple[str, ...] = ()
+    has_curves: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,8 +137,9 @@ class TrainWorkspace(QWidget):
         self.facts.setText(view.facts if view is not None else "")
         self.facts.setToolTip(view.facts if view is not None else "")
         self.actions_row.set_run(view)
-        self.curves.set_run(view)
-        self.legend.set_run(view)
+        for part in (self.curves, self.legend):
+            part.set_run(view)
+            part.setVisible(view is None or view.has_curves)
         self.strip.set_run(view)
         self.strip.setVisible(view is not None and bool(view.confusions))
         self.log.set_lines(view.log if view is not None else ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -96,3 +97,11 @@ def test_minus_is_a_true_minus() -> None:
     model = TableModel()
     model.set_rows((ModelRow("a", "A", scores={"quadratic_kappa": Score(-0.14)}),))
     assert model.data(model.index(0, 4)) == "−0.14"
+
+
+def test_a_long_leak_is_whole_in_the_tool_tip(qtbot: QtBot) -> None:
+    """The row says the first part, the tip all of it."""
+    short, whole = "saw 6 test clips", "saw 6 test clips, 6 test sessions, 6 test signers"
+    model = TableModel()
+    model.set_rows((replace(row("m1", 0.2, 1.4, leak=short), leak_detail=whole),))
+    assert whole in model.data(model.index(0, 0), Qt.ItemDataRole.ToolTipRole)

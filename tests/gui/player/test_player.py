@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
@@ -168,3 +170,20 @@ def test_the_parts_have_names_for_screen_readers(player: Player) -> None:
         assert button.accessibleName() or button.text()
     assert "Left hand 88" in player.close_ups.accessibleName()
     assert player.canvas.accessibleName() == "Picture of made"
+
+
+def test_the_small_player_has_a_transport_that_fits(qtbot, info: VideoInfo) -> None:
+    """At 360 px nothing of the row overlaps, and what was left out has keys."""
+    small = Player(has_timeline=False, has_close_ups=False, is_compact=True)
+    qtbot.addWidget(small)
+    small.resize(360, 360)
+    small.show()
+    small.set_clip("made", info)
+    row = small.transport
+    shown = [one for one in row.children() if getattr(one, "isVisible", lambda: False)()]
+    spans = sorted((one.geometry().left(), one.geometry().right()) for one in shown)
+    assert len(shown) == 6
+    assert all(before[1] < after[0] for before, after in pairwise(spans))
+    assert spans[-1][1] < row.width()
+    small.toggle_overlay("face")
+    assert "face" not in small.shown_overlays

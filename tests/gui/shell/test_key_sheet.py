@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from emo7_gui.actions import ACTIONS
 from emo7_gui.key_map import KeyMap
-from emo7_gui.shell.key_card import save_card
+from emo7_gui.shell.key_card import ask_for_card, save_card
 from emo7_gui.shell.key_sheet import KeySheet
 from emo7_gui.theme import install
 
@@ -82,3 +82,34 @@ def test_card_that_cannot_be_written_says_so(sheet: KeySheet, tmp_path: Path) ->
     """A folder that is not there is an error."""
     with pytest.raises(OSError, match="cannot be written"):
         save_card(tmp_path / "nowhere" / "keys.png", KeyMap())
+
+
+def test_card_has_only_what_the_window_can_do(sheet: KeySheet, tmp_path: Path) -> None:
+    """A window without the other workspaces prints another card."""
+    all_of_it, less = tmp_path / "all.png", tmp_path / "less.png"
+    save_card(all_of_it, KeyMap())
+    save_card(less, KeyMap(), frozenset({"review"}))
+    assert QImage(str(all_of_it)) != QImage(str(less))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "expected"),
+    [
+        ("k.png", "PNG (*.png)", "k.png"),
+        ("k", "PNG (*.png)", "k.png"),
+        ("k", "PDF (*.pdf)", "k.pdf"),
+        ("", "", None),
+    ],
+)
+def test_card_is_asked_for_by_name(
+    sheet: KeySheet,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    kind: str,
+    expected: str | None,
+) -> None:
+    """A name without an ending gets that of the chosen kind; no name means no card."""
+    given = str(tmp_path / name) if name else ""
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: (given, kind))
+    assert ask_for_card(sheet) == (tmp_path / expected if expected else None)

@@ -150,3 +150,43 @@ def test_remapped_keys_show_everywhere(window: MainWindow) -> None:
     window.set_key_map(KeyMap().remapped("start_import", "J"))
     assert "J" in window.first_start._import.accessibleName()
     assert "J" in window.key_sheet.row("start_import").accessibleName()
+
+
+def test_only_workspaces_that_are_there_have_a_tab(window: MainWindow, qtbot: QtBot) -> None:
+    """Tab, key and sheet come with the workspace; the numbers of the keys stay."""
+    bar, sheet = window.top_bar, window.key_sheet
+    hidden = [name for name, tab in bar._tabs.items() if not tab.isVisibleTo(bar)]
+    assert hidden == ["golden", "compare", "data"]
+    assert not sheet.row("workspace_data").isVisibleTo(sheet)
+    assert not sheet.row("cut_lower").isVisibleTo(sheet)
+    window.add_workspace("data", QLabel("data"))
+    assert bar._tabs["data"].isVisibleTo(bar)
+    assert sheet.row("cut_lower").isVisibleTo(sheet)
+    window.set_project("Demo project")
+    window.show_workspace("review")
+    qtbot.keyClick(window, K.Key_5, M.ControlModifier)
+    assert window.workspace == "data"
+
+
+def test_an_error_stays_until_the_next_sentence(window: MainWindow) -> None:
+    """Facts do not hide it, and it has an icon beside its colour."""
+    bar = window.status_bar
+    bar.say_error("the disk is full")
+    bar.set_facts(("a.mp4",))
+    assert bar.shown == "the disk is full"
+    assert not bar._notice.isActive()
+    assert bar._warning.isVisibleTo(bar)
+    bar.say("12 rows written")
+    assert not bar._warning.isVisibleTo(bar)
+    bar._notice.timeout.emit()
+    assert bar.shown == "a.mp4"
+
+
+def test_an_error_of_the_log_ends_when_all_is_saved(window: MainWindow) -> None:
+    """What could not be saved was saved later: the facts are back."""
+    bar = window.status_bar
+    bar.set_facts(("a.mp4",))
+    bar.set_saved(FAILED, None, "disk full")
+    bar.say_error("disk full")
+    bar.set_saved(SAVED, datetime(2026, 1, 2, 10, 41, 52))
+    assert bar.shown == "a.mp4"

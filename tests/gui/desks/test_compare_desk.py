@@ -1,0 +1,127 @@
+"""Compare in use: cells that open, a player that answers keys, labels that change the scores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from emo7_gui.compare.compare_workspace import CompareWorkspace
+from emo7_gui.desks.compare_desk import CompareDesk
+from emo7_gui.session import Session
+from tests.gui.desks.conftest import MODEL
+
+VADER = "caption-VADER"
+
+
+@pytest.fixture
+def desk(session: Session, qtbot: QtBot) -> Iterator[CompareDesk]:
+    workspace = CompareWorkspace()
+    qtbot.addWidget(workspace)
+    made = CompareDesk(session, workspace)
+    workspace.resize(1440, 824)
+    workspace.show()
+    session.opened.emit()
+    qtbot.waitUntil(lambda: made.comparison is not None, timeout=20_000)
+    yield made
+    made.stop()
+
+
+def open_cell(desk: CompareDesk, row: int, column: int, qtbot: QtBot) -> list[int]:
+    """Open a cell of A; return the ids of its clips once the first one shows."""
+    desk._workspace.matrices.cell_opened.emit("a", row, column)
+    clips = desk._workspace.pane.lists["cell"][1]
+    qtbot.waitUntil(lambda: desk.playback.info is not None, timeout=10_000)
+    return [clip.clip_id for clip in clips]
+
+
+def relabel(desk: CompareDesk, action: str, qtbot: QtBot) -> None:
+    """Press a digit and wait for the new scores."""
+    before = desk.comparison
+    assert desk.perform(action)
+    qtbot.waitUntil(lambda: desk.comparison is not before, timeout=20_000)
+
+
+def test_the_newest_model_is_a_and_the_floor_is_b(desk: CompareDesk) -> None:
+    """A model is compared with the caption rule until another one is there."""
+    assert (desk._a, desk._b) == (MODEL, VADER)
+
+
+def test_enter_walks_and_opens(desk: CompareDesk, qtbot: QtBot) -> None:
+    """The two clips of a cell open one after the other, by Down or Enter."""
+    first, second = open_cell(desk, 3, 3, qtbot)
+    assert desk.playback.clip.id == first
+    assert desk.perform("list_down")
+    assert desk.playback.clip.id == second
+    assert desk.perform("previous")
+    assert desk.playback.clip.id == first
+
+
+def test_play_keys_are_for_this_player(desk: CompareDesk, qtbot: QtBot) -> None:
+    """Space stops the clip of Compare; a frame on shows the next one."""
+    open_cell(desk, 3, 3, qtbot)
+    assert desk.playback.is_playing
+    desk.perform("play")
+    assert not desk.playback.is_playing
+    desk.perform("clip_start")
+    qtbot.waitUntil(lambda: desk.playback.player.ordinal == 0)
+    desk.perform("frame_forward")
+    qtbot.waitUntil(lambda: desk.playback.player.ordinal == 1)
+    desk.perform("hands")
+    assert "hands" not in desk.playback.player.shown_overlays
+
+
+def test_a_new_label_changes_scores_and_keeps_the_list(
+    desk: CompareDesk, session: Session, qtbot: QtBot
+) -> None:
+    """The row shows the new value, the row and the open clip stay; undo brings all back."""
+    open_cell(desk, 3, 3, qtbot)
+    desk.perform("list_down")
+    clip = desk._workspace.pane.clips.current_clip
+    relabel(desk, "unsure_7", qtbot)
+    now = desk._workspace.pane.clips.current_clip
+    assert (now.clip_id, now.label) == (clip.clip_id, 6)
+    assert session.latest(clip.clip_id).is_unsure
+    assert desk.comparison.result(MODEL).matrix[6, 3] == 1
+    assert desk.playback.clip.id == clip.clip_id
+    relabel(desk, "undo", qtbot)
+    assert desk._workspace.pane.clips.current_clip.label == 3
+
+
+def test_looking_at_a_clip_computes_nothing(desk: CompareDesk, qtbot: QtBot) -> None:
+    """Only labels change scores, a reveal does not."""
+    before = desk.comparison
+    open_cell(desk, 3, 3, qtbot)
+    qtbot.wait(300)
+    assert desk.comparison is before
+
+
+def test_the_list_has_pictures(desk: CompareDesk, qtbot: QtBot) -> None:
+    """Rows in sight get their picture."""
+    ids = open_cell(desk, 3, 3, qtbot)
+    model = desk._workspace.pane.clips._clips
+    qtbot.waitUntil(lambda: all(model.has_image(clip_id) for clip_id in ids), timeout=10_000)
+
+
+def test_a_folder_is_chosen_for_a_model(
+    desk: CompareDesk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The button asks for a folder and tells it; nothing is told without one."""
+    answers = ["", str(tmp_path)]
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *args: answers.pop(0))
+    with qtbot.assertNotEmitted(desk.model_chosen):
+        desk._workspace.add_button.click()
+    with qtbot.waitSignal(desk.model_chosen) as chosen:
+        desk._workspace.add_button.click()
+    assert chosen.args == [tmp_path]
+
+
+def test_facts_are_of_the_clip_in_front(desk: CompareDesk, qtbot: QtBot) -> None:
+    """The status bar can name the clip that Compare shows."""
+    told: list[tuple[str, ...]] = []
+    desk.facts_changed.connect(told.append)
+    open_cell(desk, 3, 3, qtbot)
+    assert told[-1][0] == desk.playback.clip.path.name

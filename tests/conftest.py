@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-# Before Qt or MLflow are imported by any test: no display, no telemetry.
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Before Qt is imported by any test: a real window where there is a display (`make test` brings
+# one), else none. Children of the tests open theirs on the same platform.
+os.environ.setdefault("QT_QPA_PLATFORM", "xcb" if os.environ.get("DISPLAY") else "offscreen")
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 

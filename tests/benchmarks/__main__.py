@@ -15,7 +15,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-NAMES = ("video", "saving", "queue", "startup", "playback", "extraction", "demo_signer")
+NAMES = ("video", "captions", "saving", "queue", "startup", "playback", "extraction", "demo_signer")
 OUT = Path(__file__).resolve().parents[2] / "bench.json"
 
 

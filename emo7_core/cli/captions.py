@@ -105,9 +105,12 @@ def _print(labelled: Labelled, notes: list[str]) -> None:
 
 
 def _extremes(counts: tuple[int, ...]) -> str:
-    empty = sum(n == 0 for n in counts)
-    if empty == K - 1:
+    present = [n for n in counts if n]
+    if len(present) == 1:
         return "all in one class"
-    most = CLASSES[counts.index(max(counts))]
-    least = CLASSES[counts.index(min(n for n in counts if n))]
-    return f"{most} over {least}" + (f"; {empty} classes are empty" if empty else "")
+    empty = K - len(present)
+    tail = f"; {empty} classes are empty" if empty else ""
+    if max(present) == min(present):
+        return f"classes of one size{tail}"
+    most, least = (CLASSES[counts.index(end)] for end in (max(present), min(present)))
+    return f"{most} over {least}{tail}"

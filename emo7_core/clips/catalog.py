@@ -25,7 +25,16 @@ from emo7_core.clips.views import FRONT, stored_path
 from emo7_core.corpora.imported import ImportedClip
 from emo7_core.errors import UsageError
 from emo7_core.storage.database import Database
-from emo7_core.storage.tables import caption, clip, clip_file, decision, guess, reveal, tier
+from emo7_core.storage.tables import (
+    assignment,
+    caption,
+    clip,
+    clip_file,
+    decision,
+    guess,
+    reveal,
+    tier,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +253,7 @@ def _merge(connection: Connection, provisional: int, known: int) -> None:
         connection.execute(update(clip).where(clip.c.id == known).values(**facts))
     moved = caption.c.text.in_(select(caption.c.text).where(caption.c.clip_id == known))
     connection.execute(delete(caption).where(caption.c.clip_id == provisional, moved))
-    for table in (clip_file, caption, decision, guess, reveal, tier):
+    for table in (clip_file, caption, decision, guess, reveal, tier, assignment):
         connection.execute(
             update(table).where(table.c.clip_id == provisional).values(clip_id=known)
         )

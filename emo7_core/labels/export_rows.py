@@ -27,11 +27,12 @@ from emo7_core.labels.export import (
 from emo7_core.labels.log import to_decision
 from emo7_core.labels.silver import compound
 from emo7_core.labels.snapshot import human_carriers
+from emo7_core.labels.soft_labels import soft_csv
 from emo7_core.labels.sources import HUMAN_KINDS, Source
 from emo7_core.project import Project
 from emo7_core.storage.tables import decision
 
-FORMATS = ("golden", "golden-json", "csv", "json")
+FORMATS = ("golden", "golden-json", "csv", "json", "soft")
 
 
 def export_project(project: Project, out: Path, form: str) -> int:
@@ -40,7 +41,7 @@ def export_project(project: Project, out: Path, form: str) -> int:
     Args:
         project: Whose labels.
         out: The file; it is written whole or not at all.
-        form: One of FORMATS: the golden set, or every decision.
+        form: One of FORMATS: the golden set, every decision, or the raters' distribution.
 
     Raises:
         UsageError: no such form, or nothing to write.
@@ -48,6 +49,8 @@ def export_project(project: Project, out: Path, form: str) -> int:
     """
     if form not in FORMATS:
         raise UsageError(f"no format “{form}”", remedy=f"Choose one of {', '.join(FORMATS)}.")
+    if form == "soft":
+        return _export_soft(project, out)
     is_golden = form.startswith("golden")
     rows = golden_rows(project) if is_golden else decision_rows(project)
     if not rows:
@@ -58,6 +61,14 @@ def export_project(project: Project, out: Path, form: str) -> int:
         text = decisions_json(rows) if form == "json" else decisions_csv(rows)
     write_atomically(out, text)
     return len(rows)
+
+
+def _export_soft(project: Project, out: Path) -> int:
+    text, count = soft_csv(project)
+    if not count:
+        raise UsageError("no rater has decided anything yet", where=project.root)
+    write_atomically(out, text)
+    return count
 
 
 def decision_rows(project: Project) -> list[ExportRow]:

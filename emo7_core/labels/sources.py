@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, insert, select, update
 
 from emo7_core.errors import UsageError
 from emo7_core.labels.decision import new_uuid, now
@@ -99,6 +99,13 @@ class Sources:
                 )
                 row = connection.execute(select(table).where(same)).one()
         return _to_source(row)
+
+    def describe(self, source_id: int, details: dict[str, Any]) -> Source:
+        """Replace the details of a source and return it; kind and name stay."""
+        mine = table.c.id == source_id
+        with self._database.write() as connection:
+            connection.execute(update(table).where(mine).values(details=details))
+        return self.get(source_id)
 
 
 def _to_source(row: Row[Any]) -> Source:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import func, select
@@ -102,8 +103,14 @@ def take_snapshot(project: Project, target: str) -> LabelSnapshot:
     values = caption_values(project) if is_caption else human_values(project, *KINDS[target])
     clips = [clip for clip in project.catalog.all() if clip.key and clip.id in values]
     rows = sorted((_row(clip, values[clip.id]) for clip in clips), key=lambda row: row.clip_key)
-    text = json.dumps([target, [(row.clip_key, row.value) for row in rows]])
-    return LabelSnapshot(target, tuple(rows), hashlib.sha256(text.encode()).hexdigest())
+    digest = labels_hash(target, {row.clip_key: row.value for row in rows})
+    return LabelSnapshot(target, tuple(rows), digest)
+
+
+def labels_hash(target: str, values: Mapping[str, int]) -> str:
+    """Return the SHA-256 over a target and its values by content key, in any order."""
+    text = json.dumps([target, sorted(values.items())])
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def human_values(project: Project, *kinds: str) -> dict[int, int]:
@@ -147,7 +154,7 @@ def standings(project: Project, kind: str = RATER) -> list[Standing]:
     latest: dict[tuple[int, int], Standing] = {}
     with project.database.read() as connection:
         for row in connection.execute(statement):
-            one = Standing(*row)
+            one = Standing(**row._mapping)
             known = latest.get((one.clip_id, one.source_id))
             if known is None or STAGES.index(one.stage) > STAGES.index(known.stage):
                 latest[one.clip_id, one.source_id] = one

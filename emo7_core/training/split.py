@@ -1,7 +1,7 @@
 """Who trains and who validates: never the same signer, where signers are known.
 
 What it is: a split of clips into two by groups, and the cut of the most frequent class.
-What it is not: golden versions or the corpora's own splits (labels/).
+What it is not: golden versions, stored splits (labels/splits.py) or the corpora's own ones.
 Convention: the split depends on the clips' names, groups and the seed alone, not on their order.
 """
 
@@ -9,19 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
 from emo7_core.errors import JobError
+from emo7_core.labels.group_choice import choose
 from emo7_core.training.sample import Sample
 
 By = Literal["signer", "session", "clip"]
-Table = npt.NDArray[Any]
-Chosen = npt.NDArray[np.bool_]
 UNKNOWN = "(unknown)"
-TRIALS = 200
 _GROUPS: dict[By, Callable[[Sample], str]] = {
     "signer": lambda sample: sample.signer or UNKNOWN,
     "session": lambda sample: sample.session or UNKNOWN,
@@ -59,7 +56,7 @@ def split(samples: Sequence[Sample], by: By, share: float, seed: int) -> Split:
     for kind in kinds[kinds.index(by) :]:
         groups = np.array([_GROUPS[kind](sample) for sample in ordered])
         if len(set(groups)) > 1:
-            chosen = _choose(groups, np.array([s.target for s in ordered]), share, seed)
+            chosen = choose(groups, np.array([s.target for s in ordered]), share, seed)
             training = [s for s, is_in in zip(ordered, chosen, strict=True) if not is_in]
             validation = [s for s, is_in in zip(ordered, chosen, strict=True) if is_in]
             return Split(training, validation, kind)
@@ -67,41 +64,6 @@ def split(samples: Sequence[Sample], by: By, share: float, seed: int) -> Split:
         f"{len(ordered)} usable clips cannot be split into training and validation",
         remedy="Label and extract at least two clips.",
     )
-
-
-def _choose(groups: Table, targets: Table, share: float, seed: int) -> Chosen:
-    """Return (N,) bool: which clips validate."""
-    names, member = np.unique(groups, return_inverse=True)
-    classes = int(targets.max()) + 1
-    table = np.zeros((len(names), classes))
-    np.add.at(table, (member, targets), 1)
-    rng = np.random.default_rng(seed)
-    candidates = [_trial(table, share, rng) for _ in range(TRIALS)]
-    best = min(candidates, key=lambda chosen: _distance(table, chosen, share))
-    return best[member]
-
-
-def _trial(table: Table, share: float, rng: np.random.Generator) -> Chosen:
-    """Return (G,) bool: random groups up to the share, at least one on each side."""
-    order = rng.permutation(len(table))
-    sizes = table.sum(axis=1)[order].cumsum() / table.sum()
-    count = int(np.argmin(np.abs(sizes - share))) + 1
-    chosen = np.zeros(len(table), dtype=bool)
-    chosen[order[: min(count, len(table) - 1)]] = True
-    return chosen
-
-
-def _distance(table: Table, chosen: Chosen, share: float) -> float:
-    """Return how far a choice is from the share, over all and for each class.
-
-    A class that is missing in training counts most: it could not be learned.
-    """
-    inside, total = table[chosen].sum(axis=0), table.sum(axis=0)
-    present = total > 0
-    shares = inside[present] / total[present]
-    lost = float((shares == 1).sum())
-    overall = float(inside.sum() / total.sum())
-    return 10 * lost + 2 * abs(overall - share) + float(np.abs(shares - share).mean())
 
 
 def downsample(samples: Sequence[Sample], ratio: float, seed: int) -> list[Sample]:

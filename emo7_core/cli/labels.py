@@ -24,6 +24,7 @@ class Format(StrEnum):
     GOLDEN_JSON = "golden-json"
     CSV = "csv"
     JSON = "json"
+    SOFT = "soft"
 
 
 def register(app: typer.Typer) -> None:
@@ -54,7 +55,7 @@ def label(
             if found.key is None:
                 found = identify(opened.catalog, found)
             log = opened.log(opened.sources.ensure(RATER, rater))
-            stored = log.append(Draft(found.id, _value(value), is_unsure=unsure, note=note))
+            stored = log.append(Draft(found.id, value_of(value), is_unsure=unsure, note=note))
         finally:
             lock.release()
     assert stored.value is not None
@@ -83,7 +84,7 @@ def export(
     project: ProjectFolder,
     out: Annotated[Path, typer.Option("--out", "-o", help="The file to write.")],
     format: Annotated[
-        Format, typer.Option("--format", help="Decisions as csv or json, or the golden CSV.")
+        Format, typer.Option("--format", help="The golden set, every decision, or raters' shares.")
     ] = Format.GOLDEN,
 ) -> None:
     """Write decisions, or the golden set in the columns of the earlier scripts plus provenance."""
@@ -93,7 +94,8 @@ def export(
         print(f"{export_project(opened, out, format.value)} rows in {out}")
 
 
-def _value(text: str) -> int:
+def value_of(text: str) -> int:
+    """Return the value 0..6 of a digit 1 to 7 or a class in words."""
     if text.isdecimal() and 1 <= int(text) <= K:
         return int(text) - 1
     return index_of(text)

@@ -14,7 +14,21 @@ from typing import Any
 
 import typer
 
-from emo7_core.cli import captions, clips, demo, golden, jobs, labels, predict, project, train
+from emo7_core.cli import (
+    agreement,
+    captions,
+    clips,
+    demo,
+    golden,
+    golden_versions,
+    jobs,
+    labels,
+    predict,
+    project,
+    raters,
+    splits,
+    train,
+)
 from emo7_core.errors import Emo7Error
 
 # The common parent of typer's complaints has no public name, whether click is inside or beside it.
@@ -28,7 +42,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=True,
 )
-for group in (project, clips, captions, labels, golden, train, predict, jobs, demo):
+for group in (
+    project, clips, captions, labels, golden, golden_versions, agreement, raters, splits, train,
+    predict, jobs, demo,
+):  # fmt: skip
     group.register(app)
 
 

@@ -33,7 +33,7 @@ def coincidences(counts: npt.ArrayLike) -> Array:
     pairs = c[:, :, None] * c[:, None, :]
     places = np.arange(c.shape[1])
     pairs[:, places, places] -= c
-    return (pairs * scale[:, None, None]).reshape(c.shape[0], -1)
+    return (pairs * scale[:, None, None]).reshape(len(c), c.shape[1] ** 2)
 
 
 def alpha_of(sums: npt.ArrayLike, scale: npt.ArrayLike, level: str = "ordinal") -> Array:

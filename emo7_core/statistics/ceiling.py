@@ -53,7 +53,8 @@ def ceiling_rows(counts: npt.ArrayLike, codes: npt.NDArray[np.int16]) -> sparse.
 def ceiling_of(sums: npt.ArrayLike, values: int) -> Array:
     """Return the mean over raters of macro-F1 of (..., R * V * V) sums of `ceiling_rows`."""
     flat = np.asarray(sums, np.float64)
-    scores = macro_f1(flat.reshape(*flat.shape[:-1], -1, values, values))
+    raters = flat.shape[-1] // values**2
+    scores = macro_f1(flat.reshape(*flat.shape[:-1], raters, values, values))
     has = np.isfinite(scores)
     total = np.nan_to_num(scores).sum(-1)
     return np.where(has.any(-1), total / np.maximum(has.sum(-1), 1), np.nan)

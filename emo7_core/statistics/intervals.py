@@ -42,7 +42,7 @@ class Interval:
         level: Nominal coverage, for example 0.95.
         unit: What was resampled: "clip", or the cluster unit such as "signer".
         units: How many of them there are.
-        method: "percentile", "t (small number of clusters)" or "none".
+        method: "percentile", "t (small number of clusters)", "t" or "none".
         note: What a reader must know, "" where there is nothing.
     """
 
@@ -162,6 +162,7 @@ def unit_interval(
     level: float,
     low: float = -np.inf,
     high: float = np.inf,
+    many: float = MANY_CLUSTERS,
 ) -> Interval:
     """Return the interval of any score from its values in resamples of whole units.
 
@@ -173,18 +174,19 @@ def unit_interval(
         level: Nominal coverage in (0, 1).
         low: The least value the score can take.
         high: The greatest value it can take.
+        many: From how many units on the percentiles stand in place of t.
     """
     if units < 2 or not np.isfinite(value):
         note = f"one {unit}: {TOO_FEW}" if units == 1 else "the score is not defined"
         return Interval(value, np.nan, np.nan, level, unit, units, "none", note)
     note = TOO_FEW if units < ENOUGH_CLUSTERS else ""
-    if units >= MANY_CLUSTERS:
+    if units >= many:
         lower, upper, lost = _percentiles(scores, level)
         return Interval(value, lower, upper, level, unit, units, "percentile", lost)
     reach, lost = t_reach(scores, units, level)
     lower, upper = max(value - reach, low), min(value + reach, high)
     note = "; ".join(part for part in (note, lost) if part)
-    method = "t (small number of clusters)"
+    method = "t (small number of clusters)" if units < MANY_CLUSTERS else "t"
     return Interval(value, lower, upper, level, unit, units, method, note)
 
 

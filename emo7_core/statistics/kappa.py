@@ -71,7 +71,7 @@ def pair_rows(
 def matrices_of(sums: npt.ArrayLike, values: int) -> Array:
     """Return (..., pairs, V, V) matrices of sums of `pair_rows`."""
     flat = np.asarray(sums, np.float64)
-    return flat.reshape(*flat.shape[:-1], -1, values, values)
+    return flat.reshape(*flat.shape[:-1], flat.shape[-1] // values**2, values, values)
 
 
 def mean_kappa_of(sums: npt.ArrayLike, values: int, weights: str = "quadratic") -> Array:

@@ -120,7 +120,7 @@ def ratings_of(
     """
     given = np.asarray(values, dtype=np.float64)
     steps = _scale_of(given, scale)
-    code = np.searchsorted(steps, given).clip(0, max(steps.size - 1, 0))
+    code = np.searchsorted(steps, given).clip(0, steps.size - 1)
     if given.size and not np.array_equal(steps[code], given):
         raise ValueError("a rating is not a value of the scale")
     item, names = cluster_codes(items)
@@ -194,7 +194,9 @@ def _scale_of(values: Array, scale: Sequence[float] | None) -> Array:
     if not np.all(np.isfinite(values)):
         raise ValueError("a rating is not a finite number")
     steps = np.unique(values)
-    if steps.size and np.array_equal(steps, np.round(steps)) and np.ptp(steps) < MOST_VALUES:
+    if not steps.size:
+        raise ValueError("there are no ratings to take the scale from")
+    if np.array_equal(steps, np.round(steps)) and np.ptp(steps) < MOST_VALUES:
         steps = np.arange(steps[0], steps[-1] + 1)
     if steps.size > MOST_VALUES:
         raise ValueError(f"{steps.size} different values are no scale: at most {MOST_VALUES}")

@@ -5,7 +5,9 @@ is one row of weights times a table, and items with the same ratings are drawn t
 What it is not: the limits (intervals.py) or the scores (alpha.py, kappa.py, ...).
 Conventions: U units, P patterns (distinct rows of ratings), D sums. Only items with at least two
 ratings are units; what single ratings add is a constant (`Figure.offset`).
-Below six units no interval is given: the values of the single clusters stand in its place.
+Limits of clusters, and of fewer than 40 items, are t(U - 1) times the corrected standard error;
+those of more items are percentiles (intervals.py). Below six units no interval is given: the
+values of the single clusters stand in its place.
 """
 
 from __future__ import annotations
@@ -18,7 +20,13 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from emo7_core.statistics.intervals import ENOUGH_CLUSTERS, TOO_FEW, Interval, unit_interval
+from emo7_core.statistics.intervals import (
+    ENOUGH_CLUSTERS,
+    MANY_CLUSTERS,
+    TOO_FEW,
+    Interval,
+    unit_interval,
+)
 from emo7_core.statistics.ratings import Ratings
 
 Array = npt.NDArray[np.float64]
@@ -226,8 +234,9 @@ def _estimate_of(
     sample: Sample, figure: Figure, rows: Rows, scores: Array, level: float
 ) -> Estimate:
     value = float(_score(figure, np.asarray(sample.copies @ rows, np.float64)))
-    limits = figure.low, figure.high
-    interval = unit_interval(value, scores, sample.unit, sample.units, level, *limits)
+    # Of 50 clusters the percentiles cover in about 92 of 100 simulated studies, t in 94.
+    bounds = figure.low, figure.high, np.inf if sample.names else MANY_CLUSTERS
+    interval = unit_interval(value, scores, sample.unit, sample.units, level, *bounds)
     if not 2 <= sample.units < ENOUGH_CLUSTERS or not np.isfinite(value):
         return Estimate(_told_if_flat(interval))
     bare = replace(interval, low=np.nan, high=np.nan, method="none", note=TOO_FEW)

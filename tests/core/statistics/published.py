@@ -28,7 +28,9 @@ def table(by_rater, **options) -> Ratings:
     return ratings_of(items, values, raters, **options)
 
 
-def random_table(seed: int, items: int = 40, raters: int = 4, values: int = 5, missing: float = 0.2):
+def random_table(
+    seed: int, items: int = 40, raters: int = 4, values: int = 5, missing: float = 0.2
+):
     """Return a (raters, items) table of correlated ratings with holes."""
     import numpy as np
 

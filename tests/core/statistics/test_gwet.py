@@ -22,18 +22,18 @@ PSYCHIATRISTS = (
     ("weights", "published"), [("nominal", 0.77544), ("linear", 0.859), ("quadratic", 0.914)]
 )
 def test_irrcac_four_raters(weights, published):
-    """irrCAC prints AC1 .77544 and AC2 .859 and .914 for cac.raw4raters."""
+    """Package irrCAC prints AC1 .77544 and AC2 .859 and .914 for cac.raw4raters."""
     digits = 5e-6 if weights == "nominal" else 5e-4
     assert gwet(table(KRIPPENDORFF).counts, weights) == pytest.approx(published, abs=digits)
 
 
 def test_irrcac_psychiatrists():
-    """irrCAC prints AC1 .4448007 for distrib.6raters."""
+    """Package irrCAC prints AC1 .4448007 for distrib.6raters."""
     assert gwet(PSYCHIATRISTS, "nominal") == pytest.approx(0.4448007, abs=5e-8)
 
 
 def test_irrcac_abstractors():
-    """irrCAC prints AC1 .8493305 for cont3x3abstractors."""
+    """Package irrCAC prints AC1 .8493305 for cont3x3abstractors."""
     pairs = {(0, 0): 13, (1, 1): 20, (1, 2): 7, (2, 1): 4, (2, 2): 56}
     rows = [np.eye(3)[a] + np.eye(3)[b] for (a, b), n in pairs.items() for _ in range(n)]
     assert gwet(rows, "nominal") == pytest.approx(0.8493305, abs=5e-8)

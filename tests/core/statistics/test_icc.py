@@ -75,9 +75,7 @@ def test_a_rater_who_sits_higher_lowers_icc_2_alone():
     """A constant shift leaves ICC(3,1) as it is and lowers ICC(2,1)."""
     base = [[0, 1, 2, 3, 4], [0, 1, 2, 4, 4]]
     moved = [base[0], [value + 2 for value in base[1]]]
-    sums = [
-        two_way_rows(one.codes, one.scale).sum(0) for one in (table(base), table(moved))
-    ]
+    sums = [two_way_rows(one.codes, one.scale).sum(0) for one in (table(base), table(moved))]
     assert icc_3_of(sums[0]) == pytest.approx(icc_3_of(sums[1]))
     assert icc_2_of(sums[1]) < icc_2_of(sums[0]) - 0.2
 

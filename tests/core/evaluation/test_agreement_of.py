@@ -1,0 +1,190 @@
+"""Agreement and anchoring of a project: whose values count, repeats, control, clusters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from emo7_core.clips.identify import identify_all
+from emo7_core.corpora.imported import ImportedClip
+from emo7_core.errors import UsageError
+from emo7_core.evaluation.agreement_of import ratings_of_project, report_of
+from emo7_core.evaluation.agreement_text import lines_of
+from emo7_core.evaluation.anchoring_of import anchoring_of
+from emo7_core.labels.decision import WITH_CAPTION, Draft, Guess
+from emo7_core.labels.queue import Entry, store_queue
+from emo7_core.labels.reveals import Reveals
+from emo7_core.labels.sources import CONSENSUS, MODEL_RUN, RATER
+from emo7_core.project import Project
+from emo7_core.statistics.resampling import Draw
+
+FEW = Draw(200)
+
+
+@pytest.fixture
+def project(tmp_path: Path):
+    """Twelve clips, ids 1..12, of three signers and six sessions."""
+    made = Project.create(tmp_path / "p")
+    clips = []
+    for number in range(12):
+        path = tmp_path / f"c{number}.mp4"
+        path.write_bytes(f"clip {number}".encode())
+        signer, session = f"S{number % 3}", f"T{number % 6}"
+        clips.append(ImportedClip(path, path.stem, "made", signer=signer, session=session))
+    made.catalog.add(clips)
+    identify_all(made.catalog)
+    yield made
+    made.close()
+
+
+def decide(project: Project, rater: str, clip: int, value: int | None, **more: Any) -> None:
+    kind = more.pop("kind", RATER)
+    project.log(project.sources.ensure(kind, rater)).append(Draft(clip, value, **more))
+
+
+def two_raters(project: Project) -> None:
+    for clip in range(1, 13):
+        decide(project, "MK", clip, clip % 7)
+        decide(project, "JL", clip, min(clip % 7 + clip % 2, 6))
+
+
+def test_the_blind_stage_counts(project: Project):
+    """A later value with the caption seen, a repeat, and a consensus change nothing of it."""
+    two_raters(project)
+    before, _ = ratings_of_project(project)
+    decide(project, "MK", 1, 6, stage=WITH_CAPTION)
+    decide(project, "MK", 2, 6, round=1)
+    decide(project, "EmoSign", 3, 6, kind=CONSENSUS)
+    after, _ = ratings_of_project(project)
+    np.testing.assert_array_equal(before.counts, after.counts)
+    assert after.raters == ("MK", "JL")
+
+
+def test_the_latest_word_may_count_instead(project: Project):
+    """For the stage "latest" the value with the caption seen counts."""
+    decide(project, "MK", 1, 2)
+    decide(project, "MK", 1, 6, stage=WITH_CAPTION)
+    assert ratings_of_project(project, "latest")[0].codes.tolist() == [[6]]
+
+
+def test_a_retracted_value_is_no_rating(project: Project):
+    """What was taken back is missing."""
+    decide(project, "MK", 1, 2)
+    decide(project, "MK", 1, None, kind=RATER)
+    assert ratings_of_project(project)[0].total == 0
+
+
+def test_hidden_repeats_are_compared(project: Project):
+    """Each repeat stands beside the label that it repeats."""
+    two_raters(project)
+    for clip in range(1, 7):
+        decide(project, "MK", clip, (clip + clip % 2) % 7, round=1)
+    every, mk = report_of(project, draw=FEW).repeats
+    assert (every.n, mk.rater, mk.exact.value) == (6, "MK", 0.5)
+
+
+def test_a_repeat_after_a_reveal_is_left_out(project: Project):
+    """Memory of a reveal is no agreement; a note tells the number."""
+    two_raters(project)
+    rater = project.sources.ensure(RATER, "MK")
+    Reveals(project.database, rater.id).add(1, ("caption",))
+    decide(project, "MK", 1, 1, round=1)
+    report = report_of(project, draw=FEW)
+    assert report.repeats == ()
+    assert "1 repeats came after a reveal of the clip and are left out." in report.notes
+
+
+def test_sessions_are_resampled_and_signers_are_too_few(project: Project):
+    """Six sessions give an interval, three signers their single values."""
+    two_raters(project)
+    by_session = report_of(project, draw=FEW).row("alpha_ordinal")
+    assert (by_session.interval.unit, by_session.interval.units) == ("session", 6)
+    assert np.isfinite(by_session.interval.low)
+    by_signer = report_of(project, cluster="signer", draw=FEW).row("alpha_ordinal")
+    assert [name for name, _ in by_signer.singles] == ["S0", "S1", "S2"]
+
+
+def test_items_are_clip_ids(project: Project):
+    """Every number opens its clips."""
+    two_raters(project)
+    assert set(report_of(project, cluster="none", draw=FEW).row("exact").items) == {*range(1, 13)}
+
+
+def test_an_empty_project_has_reasons(project: Project):
+    """Nothing rated is no error."""
+    assert report_of(project).row("exact").reason == "There are no ratings."
+
+
+@pytest.mark.parametrize("words", [{"stage": "blind"}, {"cluster": "corpus"}])
+def test_an_unknown_choice_is_refused(project: Project, words):
+    """Stage and cluster are named."""
+    with pytest.raises(UsageError, match="Choose one of"):
+        report_of(project, **words)
+
+
+def reveal_and_change(project: Project, clip: int, what: tuple[str, ...], value: int | None):
+    rater = project.sources.ensure(RATER, "MK")
+    Reveals(project.database, rater.id).add(clip, what)
+    if value is not None:
+        decide(project, "MK", clip, value, stage=WITH_CAPTION)
+
+
+def anchored_project(project: Project) -> None:
+    """MK says 2 of ten clips, the model 5; 1..5 are shown it, 6..9 are control, 10 is neither."""
+    rater = project.sources.ensure(RATER, "MK")
+    model = project.sources.ensure(MODEL_RUN, "LSTM")
+    project.guesses.add(model, [Guess(clip, model.id, 5) for clip in range(1, 11)])
+    entries = [Entry(i, i + 1, 0, "", "", is_control=6 <= i + 1 <= 9) for i in range(10)]
+    store_queue(project.database, rater.id, "mixed", 1, {}, entries)
+    for clip in range(1, 11):
+        decide(project, "MK", clip, 2)
+    for clip in range(1, 6):
+        reveal_and_change(project, clip, ("guesses",), 5 if clip <= 3 else None)
+    for clip in range(6, 10):
+        reveal_and_change(project, clip, ("caption",), 5 if clip == 6 else None)
+    reveal_and_change(project, 10, ("caption",), 5)
+
+
+def test_moves_to_the_model_beside_control(project: Project):
+    """Three of five moved, one of four control reviews; the clips are named."""
+    anchored_project(project)
+    found = anchoring_of(project)
+    assert found is not None
+    assert (found.model, found.moved, found.moved_control) == ("LSTM", (1, 2, 3), (6,))
+    assert (found.figures.shown.hits, found.figures.shown.n) == (3, 5)
+    assert (found.figures.control.hits, found.figures.control.n) == (1, 4)
+
+
+def test_a_guess_made_after_the_reveal_was_not_seen(project: Project):
+    """The model's value at the time of the reveal counts."""
+    anchored_project(project)
+    model = project.sources.ensure(MODEL_RUN, "LSTM")
+    project.guesses.add(model, [Guess(clip, model.id, 0) for clip in range(1, 11)])
+    found = anchoring_of(project)
+    assert found is not None
+    assert found.moved == (1, 2, 3)
+
+
+def test_without_a_model_there_is_nothing_to_tell(project: Project):
+    """No model run, no anchoring."""
+    two_raters(project)
+    assert anchoring_of(project) is None
+
+
+def test_a_rater_is_no_model(project: Project):
+    """Anchoring is to a model run."""
+    with pytest.raises(UsageError, match="not a model run"):
+        anchoring_of(project, project.sources.ensure(RATER, "MK"))
+
+
+def test_the_text_holds_every_figure(project: Project):
+    """What is printed names n, raters, intervals, moves and findings."""
+    two_raters(project)
+    anchored_project(project)
+    text = "\n".join(lines_of(report_of(project, draw=FEW), anchoring_of(project)))
+    assert "24 ratings of 12 clips by 2 raters, signing only" in text
+    assert "moved to LSTM: 3 of 5" in text
+    assert "what it means" in text

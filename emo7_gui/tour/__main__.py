@@ -85,11 +85,16 @@ def walk(out: Path, demo: Path, scale: str, scheme: str) -> int:
     return 0
 
 
+# Landmarks without pictures, for a training that shows something.
+TRACKS = 168
+
+
 def prepared(demo: Path, copy: Path) -> Path:
     """Copy the demo project, with a file that cannot play, and its last clip still to draw."""
     from emo7_core import paths
     from emo7_core.corpora.folder import read_folder
     from emo7_core.corpora.intake import take_in
+    from emo7_core.demo.project import add_tracks
     from emo7_core.project import Project
     from emo7_gui.tour.screens import BROKEN
 
@@ -100,6 +105,7 @@ def prepared(demo: Path, copy: Path) -> Path:
         last = project.catalog.all()[-1]
         take_in(project, read_folder(broken))
         project.track_path(last).unlink(missing_ok=True)
+        add_tracks(project, TRACKS)
     return copy
 
 

@@ -68,7 +68,7 @@ class Guide:
         Raises:
             TourError: it did not become so in time.
         """
-        for _ in range(0, _PATIENCE_MS, _TURN_MS):
+        for _ in range(0, patience, _TURN_MS):
             if is_so():
                 return
             self.settle(_TURN_MS)
@@ -102,24 +102,6 @@ class Guide:
                 painter.drawPixmap(self._place_of(widget), widget.grab())
         painter.end()
         return shown
-
-    def picture_of_modal(self, ask: Callable[[], None], wait_ms: int = 400) -> QPixmap:
-        """Return the picture while a dialog is open that `ask` opens, and close it again.
-
-        The dialog may hold its caller until it is closed, as QDialog.exec does.
-        """
-        taken: list[QPixmap] = []
-
-        def take() -> None:
-            taken.append(self.picture())
-            dialog = QApplication.activeModalWidget()
-            if isinstance(dialog, QDialog):
-                dialog.reject()
-
-        QTimer.singleShot(wait_ms, self.window, take)
-        ask()
-        self.wait_for(lambda: taken, "the dialog")
-        return taken[0]
 
     def close(self) -> None:
         """Close the window and see that nothing goes on behind it.

@@ -15,12 +15,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel
 
+from emo7_core.config import TrainConfig
+from emo7_core.demo.clips import demo_clips
 from emo7_gui.review.queue_row import QueueFilter
 from emo7_gui.tour.guide import Guide
 
 K, M = Qt.Key, Qt.KeyboardModifier
 CTRL = M.ControlModifier
 BROKEN = "no-picture"
+DRAWN = 24
+# Long enough for curves, short enough for a tour.
+QUICK = TrainConfig(num_epochs=12, hidden_size=48, num_layers=1, batch_size=16)
 
 Drive = Callable[[Guide], "bool | QPixmap"]
 
@@ -164,9 +169,11 @@ def keys(guide: Guide) -> bool:
     return True
 
 
-def importing(guide: Guide) -> QPixmap:
-    """The question what to import."""
-    return guide.picture_of_modal(lambda: guide.press(K.Key_I, CTRL))
+def importing(guide: Guide) -> bool:
+    """What to import, and what would come in."""
+    guide.press(K.Key_I, CTRL)
+    guide.settle()
+    return True
 
 
 def _workspace(guide: Guide, name: str, key: Qt.Key) -> bool:
@@ -175,23 +182,88 @@ def _workspace(guide: Guide, name: str, key: Qt.Key) -> bool:
     return guide.studio.window.workspace == name
 
 
-def train(guide: Guide) -> bool:
-    """Jobs and the chosen run."""
+def no_training(guide: Guide) -> bool:
+    """Train before the first training."""
     return _workspace(guide, "train", K.Key_4)
 
 
 def training_dialog(guide: Guide) -> bool:
     """What a new training would learn, and from what."""
-    if guide.studio.window.workspace != "train":
-        return False
     guide.press(K.Key_N)
-    guide.settle(800)
+    dialog = guide.studio.training.dialog
+    if dialog is None:
+        return False
+    dialog.form.set_config(QUICK)
+    guide.wait_for(lambda: dialog.is_current, "what it would train on")
+    guide.settle()
+    return True
+
+
+def start_training(guide: Guide) -> None:
+    """Add it to the queue."""
+    guide.press(K.Key_Return, CTRL)
+
+
+def train(guide: Guide) -> bool:
+    """A run with its curves, when it has ended."""
+    jobs = guide.studio.training
+    guide.wait_for(lambda: jobs.jobs, "the job")
+    guide.wait_for(lambda: _is_over(guide, "train"), "the end of the training", 240_000)
+    guide.settle(600)
     return True
 
 
 def compare(guide: Guide) -> bool:
-    """Models on the labels."""
-    return _workspace(guide, "compare", K.Key_3)
+    """The model and the floors on the labels; the first cell that holds clips is open."""
+    _label_the_rest(guide)
+    job = next(job for job in guide.studio.training.jobs.values() if job.kind == "train")
+    guide.studio.training.predict(job.folder / "model")
+    guide.wait_for(lambda: _is_over(guide, "predict"), "the answers of the model", 120_000)
+    if not _workspace(guide, "compare", K.Key_3):
+        return False
+    desk, view = guide.studio.comparing, guide.studio.compare
+    guide.wait_for(lambda: _models(guide), "the model in the comparison")
+    guide.settle(600)
+    found, name = desk.comparison, _models(guide)[0]
+    assert found is not None
+    rows, columns = found.result(name).matrix.nonzero()
+    row, column = int(rows[-1]), int(columns[-1])
+    view.cell_opened.emit("a", row, column)
+    view.clip_opened.emit(found.cell(name, row, column)[0])
+    guide.wait_for(lambda: desk.playback.info is not None, "the clip of the cell")
+    guide.settle(800)
+    return True
+
+
+def live(guide: Guide) -> bool:
+    """What the model says while the clip plays, once the rater has decided."""
+    job = next(job for job in guide.studio.training.jobs.values() if job.kind == "train")
+    guide.studio.training.use_requested.emit(job.folder / "model", "LSTM #1")
+    guide.wait_for(lambda: guide.studio.live.is_ready, "the model engine", 120_000)
+    revealed = (c for c in guide.studio.session.order if guide.studio.session.latest(c))
+    guide.studio.session.choose(next(revealed))
+    guide.show_clip()
+    guide.settle(1500)
+    return True
+
+
+def _label_the_rest(guide: Guide) -> None:
+    """Put every drawn clip on the scale as it was drawn: a rater who is never wrong."""
+    session = guide.studio.session
+    drawn = {clip.name: clip.value for clip in demo_clips(DRAWN)}
+    for clip_id, clip in session.clips.items():
+        if clip.name in drawn and session.latest(clip_id) is None:
+            session.decide_clip(clip_id, drawn[clip.name])
+    guide.wait_for(lambda: session.save_state.kind == "saved", "the decisions to be saved")
+
+
+def _models(guide: Guide) -> list[str]:
+    found = guide.studio.comparing.comparison
+    return [r.name for r in found.results if r.kind == "model"] if found and found.clips else []
+
+
+def _is_over(guide: Guide, kind: str) -> bool:
+    return any(j.kind == kind and j.status.is_over for j in guide.studio.training.jobs.values())
 
 
 SCREENS: tuple[Screen, ...] = (
@@ -207,8 +279,10 @@ SCREENS: tuple[Screen, ...] = (
     Screen("review-cannot-play", cannot_play),
     Screen("review-picture-only", picture_only, leave_picture),
     Screen("keys", keys, leave_popup),
-    Screen("import", importing),
+    Screen("import", importing, leave_popup),
+    Screen("train-first", no_training),
+    Screen("training-dialog", training_dialog, start_training),
     Screen("train", train),
-    Screen("training-dialog", training_dialog, leave_popup),
     Screen("compare", compare),
+    Screen("review-live", live),
 )

@@ -15,13 +15,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 
-GRACE_SECONDS = 3.0
+GRACE_SECONDS = 1.0
 
 
 def run_tied(command: Sequence[str]) -> int:
     """Run a command until it ends or standard input closes; return its exit code."""
-    child = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+    child = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)
     signal.signal(signal.SIGTERM, lambda number, frame: child.terminate())
     threading.Thread(target=_end_with_input, args=(child,), name="tie", daemon=True).start()
     return child.wait()
@@ -35,6 +36,15 @@ def _end_with_input(child: subprocess.Popen[bytes]) -> None:
     try:
         child.wait(GRACE_SECONDS)
     except subprocess.TimeoutExpired:
+        _kill(child)
+
+
+def _kill(child: subprocess.Popen[bytes]) -> None:
+    """End the command and what it started, where the system has groups of processes."""
+    if hasattr(os, "killpg"):
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+    else:
         child.kill()
 
 

@@ -36,11 +36,14 @@ class TrainConfig(BaseModel):
         description="The kind of network.",
         json_schema_extra=_about(LEARNS, lstm="LSTM"),
     )
-    target: Literal["human", "caption"] = Field(
+    target: Literal["human", "adjudicated", "caption"] = Field(
         default="human",
         title="Target",
-        description="Whose labels it learns: people's decisions, or VADER on the captions.",
-        json_schema_extra=_about(LEARNS, human="Human", caption="Caption"),
+        description="Whose labels it learns: people's decisions, only what an adjudication "
+        "settled, or VADER on the captions.",
+        json_schema_extra=_about(
+            LEARNS, human="Human", adjudicated="Adjudicated", caption="Caption"
+        ),
     )
     num_classes: Literal[7, 3] = Field(
         default=7,

@@ -67,6 +67,10 @@ def _signers(found: Preview) -> Finding:
     train, validation = len(found.training_signers), len(found.validation_signers)
     both = set(found.training_signers) & set(found.validation_signers)
     shared = f"{len(both)} in both" if both else "none in both"
-    target = {"human": "labels from people", "caption": "labels from captions (silver)"}
+    target = {
+        "human": "labels from people",
+        "adjudicated": "labels from adjudication",
+        "caption": "labels from captions (silver)",
+    }
     detail = f"{sum(found.training) + sum(found.validation)} clips, {target[found.config.target]}"
     return Finding("signers", f"{train} signers train, {validation} validate, {shared}", detail)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from emo7_core.clips.identify import identify_all
+from emo7_core.config import TrainConfig
 from emo7_core.corpora.imported import CorpusReading, ImportedClip, ImportedLabel
 from emo7_core.corpora.intake import take_in
 from emo7_core.errors import UsageError
@@ -142,3 +144,11 @@ def test_a_superseded_entry_carries_nothing(project: Project):
     judge.append(Draft(1, None, kind="retract"))
     (row,) = golden_rows(project)
     assert (row.value, row.decision_uuid) == (4, consensus.uuid)
+
+
+def test_every_target_of_a_training_can_be_frozen(project: Project):
+    """What the dialog offers, a snapshot knows."""
+    offered = get_args(TrainConfig.model_fields["target"].annotation)
+    assert "adjudicated" in offered
+    for target in offered:
+        assert take_snapshot(project, target).target == target

@@ -15,7 +15,7 @@ from emo7_core.project import Project
 if TYPE_CHECKING:
     from emo7_core.evaluation.anchoring_of import ProjectAnchoring
     from emo7_core.statistics.agreement_report import AgreementReport
-    from emo7_core.statistics.resampling import Draw
+    from emo7_core.statistics.sample import Draw
 
 
 class Stage(StrEnum):
@@ -69,7 +69,7 @@ def agreement(
     """
     from emo7_core.evaluation.agreement_text import lines_of
     from emo7_core.labels.export import write_atomically
-    from emo7_core.statistics.resampling import Draw
+    from emo7_core.statistics.sample import Draw
 
     draw = Draw(resamples, level, seed)
     if (project is None) == (csv is None):

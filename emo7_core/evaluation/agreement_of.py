@@ -23,7 +23,7 @@ from emo7_core.scale import CLASSES, K
 from emo7_core.statistics.agreement import agreement
 from emo7_core.statistics.agreement_report import AgreementReport
 from emo7_core.statistics.ratings import Ratings, ratings_of, with_repeats
-from emo7_core.statistics.resampling import Draw
+from emo7_core.statistics.sample import Draw
 from emo7_core.storage.tables import decision, source
 
 LATEST = "latest"

@@ -32,10 +32,11 @@ from emo7_core.statistics.closeness import closeness_rows, exact_of, within_one_
 from emo7_core.statistics.gwet import gwet_of, gwet_rows
 from emo7_core.statistics.icc import icc_1_of, icc_2_of, icc_3_of, one_way_rows, two_way_rows
 from emo7_core.statistics.intervals import Interval, unit_interval
-from emo7_core.statistics.rater_shift import mean_of, shift_rows
+from emo7_core.statistics.rater_shift import ends_of, shift_of, shift_rows
 from emo7_core.statistics.ratings import Ratings
 from emo7_core.statistics.repeats import repeats_of
-from emo7_core.statistics.resampling import Draw, Estimate, Figure, Sample, estimate, sample_of
+from emo7_core.statistics.resampling import Estimate, Figure, estimate
+from emo7_core.statistics.sample import Draw, Sample, sample_of, sample_of_rows
 
 Array = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
@@ -198,15 +199,16 @@ def _pairs(ratings: Ratings) -> tuple[PairAgreement, ...]:
 
 
 def _shift(ratings: Ratings, rater: int, draw: Draw) -> RaterShift:
-    own, raters = ratings.codes[:, rater], len(ratings.raters)
+    own = ratings.codes[:, rater]
     is_shared = np.asarray((own >= 0) & ratings.is_paired)
-    sample = sample_of(ratings, is_shared)
     values = ratings.scale.size
-    rows = shift_rows(sample.codes, values)
+    sample, rows = sample_of_rows(
+        ratings, is_shared, shift_rows(own[is_shared], ratings.counts[is_shared])
+    )
     span = float(max(values - 1, 0))
     figures = [
-        Figure("shift", mean_of(rater, raters, is_end=False), rows, -span, span),
-        Figure("ends", mean_of(rater, raters, is_end=True), rows),
+        Figure("shift", shift_of, rows, -span, span),
+        Figure("ends", ends_of, rows),
     ]
     found = estimate(sample, figures, draw)
     shift, ends = found["shift"].interval, found["ends"].interval

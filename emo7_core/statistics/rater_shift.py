@@ -1,6 +1,6 @@
 """Who sits higher or lower than the others, and who avoids the ends of the scale.
 
-What it is: for each rater, sums over items that somebody else rated too.
+What it is: for one rater, sums over items that somebody else rated too.
 What it is not: a judgement: a rater who sits higher may be the one who is right.
 Conventions: a shift is in steps of the scale, this rater minus the mean of the others of the
 same item. Use of the ends is the share of the lowest and highest value, again this rater minus
@@ -9,43 +9,47 @@ the others on the same items. NaN for a rater who shares no item.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[np.float64]
 
 
-def shift_rows(codes: npt.NDArray[np.int16], values: int) -> Array:
+def shift_rows(own: npt.ArrayLike, counts: npt.ArrayLike) -> Array:
     """Return what each item adds.
 
     Args:
-        codes: (N, R) codes, -1 missing.
-        values: V, the length of the scale.
+        own: (N,) codes of the rater, none of them missing.
+        counts: (N, V) ratings of each item by value, the rater's own among them; two or more.
 
     Returns:
-        (N, 3 R): for each rater 1 if shared, steps above the others, end less others' ends.
+        (N, 3): 1, steps above the others, end less the others' share of ends.
     """
-    has = codes >= 0
-    others = has.sum(1, keepdims=True) - 1
-    is_shared = has & (others >= 1)
-    step = np.where(has, codes, 0).astype(np.float64)
-    is_end = (has & ((codes == 0) | (codes == values - 1))).astype(np.float64)
-    parts = [_less_others(what, np.maximum(others, 1)) * is_shared for what in (step, is_end)]
-    return np.hstack([is_shared.astype(np.float64), *parts])
+    code, c = np.asarray(own, np.int64), np.asarray(counts, np.float64)
+    top = c.shape[1] - 1
+    is_end = ((code == 0) | (code == top)).astype(np.float64)
+    others = c.sum(1) - 1.0
+    steps = c @ np.arange(top + 1.0)
+    ends = c[:, 0] + (c[:, top] if top else 0.0)
+    return np.column_stack(
+        [
+            np.ones(code.size),
+            code - (steps - code) / others,
+            is_end - (ends - is_end) / others,
+        ]
+    )
 
 
-def _less_others(what: Array, others: Array) -> Array:
-    return what - (what.sum(1, keepdims=True) - what) / others
+def shift_of(sums: npt.ArrayLike) -> Array:
+    """Return the mean shift in steps of (..., 3) sums; NaN without items."""
+    return _mean(np.asarray(sums, np.float64), 1)
 
 
-def mean_of(rater: int, raters: int, *, is_end: bool) -> Callable[[Array], Array]:
-    """Return the function from (..., 3 R) sums to one rater's shift, or use of the ends."""
-    column = raters * (2 if is_end else 1) + rater
+def ends_of(sums: npt.ArrayLike) -> Array:
+    """Return the use of the ends less that of the others of (..., 3) sums; NaN without items."""
+    return _mean(np.asarray(sums, np.float64), 2)
 
-    def mean(sums: Array) -> Array:
-        n = sums[..., rater]
-        return np.where(n > 0, sums[..., column] / np.where(n > 0, n, 1.0), np.nan)
 
-    return mean
+def _mean(sums: Array, column: int) -> Array:
+    n = sums[..., 0]
+    return np.where(n > 0, sums[..., column] / np.where(n > 0, n, 1.0), np.nan)

@@ -16,7 +16,8 @@ import numpy.typing as npt
 from emo7_core.statistics.alpha import alpha_of
 from emo7_core.statistics.intervals import Interval
 from emo7_core.statistics.ratings import Ratings
-from emo7_core.statistics.resampling import Draw, Figure, Sample, estimate, grouped
+from emo7_core.statistics.resampling import Figure, estimate
+from emo7_core.statistics.sample import Draw, Sample, grouped
 
 Array = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

@@ -19,7 +19,7 @@ from emo7_core.labels.queue import Entry, store_queue
 from emo7_core.labels.reveals import Reveals
 from emo7_core.labels.sources import CONSENSUS, MODEL_RUN, RATER
 from emo7_core.project import Project
-from emo7_core.statistics.resampling import Draw
+from emo7_core.statistics.sample import Draw
 
 FEW = Draw(200)
 

@@ -12,7 +12,7 @@ from emo7_core.statistics.agreement import TITLES, agreement
 from emo7_core.statistics.agreement_report import AgreementReport
 from emo7_core.statistics.metrics import confusion, macro_f1
 from emo7_core.statistics.ratings import ratings_of
-from emo7_core.statistics.resampling import Draw
+from emo7_core.statistics.sample import Draw
 from tests.core.statistics.published import KRIPPENDORFF, SHROUT_FLEISS, random_table, table
 
 FEW = Draw(200)

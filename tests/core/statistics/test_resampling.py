@@ -11,7 +11,8 @@ from emo7_core.statistics.alpha import alpha, alpha_of, coincidences
 from emo7_core.statistics.icc import icc_1_of, one_way_rows
 from emo7_core.statistics.kappa import mean_kappa_of, pair_rows, pairs_of
 from emo7_core.statistics.ratings import ratings_of
-from emo7_core.statistics.resampling import Draw, Figure, estimate, sample_of
+from emo7_core.statistics.resampling import Figure, estimate
+from emo7_core.statistics.sample import Draw, sample_of
 from tests.core.statistics.published import KRIPPENDORFF, random_table, table
 
 STUDIES = 300

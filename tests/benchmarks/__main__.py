@@ -15,7 +15,26 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-NAMES = ("video", "captions", "saving", "queue", "startup", "playback", "extraction", "demo_signer")
+NAMES = (
+    "video",
+    "saving",
+    "labelling",
+    "playback",
+    "queue",
+    "startup",
+    "extraction",
+    "demo_signer",
+)
+    "video",
+    "captions",
+    "saving",
+    "queue",
+    "orders",
+    "startup",
+    "playback",
+    "extraction",
+    "demo_signer",
+)
 OUT = Path(__file__).resolve().parents[2] / "bench.json"
 
 

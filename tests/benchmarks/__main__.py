@@ -17,21 +17,13 @@ from pathlib import Path
 
 NAMES = (
     "video",
+    "captions",
     "saving",
     "labelling",
     "playback",
     "queue",
-    "startup",
-    "extraction",
-    "demo_signer",
-)
-    "video",
-    "captions",
-    "saving",
-    "queue",
     "orders",
     "startup",
-    "playback",
     "extraction",
     "demo_signer",
 )

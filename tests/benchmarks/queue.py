@@ -13,7 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import insert
@@ -110,13 +110,14 @@ def _panel(count: int, rounds: int) -> dict[str, object]:
     searches, filters, plain = [], [], []
     for turn in range(rounds * 3):
         word = WORDS[turn % 8]
-        searches.append(painted(lambda: panel.set_filter(QueueFilter(text=f"{word} 7"))))
-        values = frozenset({turn % 7, 3})
-        filters.append(painted(lambda: panel.set_filter(QueueFilter(values=values))))
+        search = QueueFilter(text=f"{word} 7")
+        searches.append(painted(partial(panel.set_filter, search)))
+        by_value = QueueFilter(values=frozenset({turn % 7, 3}))
+        filters.append(painted(partial(panel.set_filter, by_value)))
         started = time.perf_counter()
         sum(word in row.text and "7" in row.text for row in rows)
         plain.append(time.perf_counter() - started)
-    panel.set_filter(replace(QueueFilter()))
+    panel.set_filter(QueueFilter())
     panel.close()
     return {
         "rows into the panel, painted": spread(fills),

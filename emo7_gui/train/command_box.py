@@ -19,10 +19,14 @@ from emo7_gui.text_label import text_label
 from emo7_gui.theme import theme
 
 LETTERS = 66
+_GOES_ON = " " * 4
 
 
 def broken(words: Sequence[str], letters: int = LETTERS) -> str:
-    """Return a command over several lines: a new one before the flag that would be too long."""
+    """Return a command over several lines: a new one before the flag that would be too long.
+
+    A piece that is too long for any line, a path as a rule, goes on in the next one.
+    """
     lines = [""]
     for piece in _with_values([shlex.quote(word) for word in words]):
         if lines[-1] and len(lines[-1]) + 1 + len(piece) > letters:
@@ -31,7 +35,14 @@ def broken(words: Sequence[str], letters: int = LETTERS) -> str:
             lines[-1] = (
                 f"{lines[-1]} {piece}".lstrip() if len(lines) == 1 else f"{lines[-1]} {piece}"
             )
-    return "\n".join(lines)
+    return "\n".join(part for line in lines for part in _cut(line, letters))
+
+
+def _cut(line: str, letters: int) -> list[str]:
+    parts = [line[:letters]]
+    room = letters - len(_GOES_ON)
+    rest = line[letters:]
+    return parts + [_GOES_ON + rest[at : at + room] for at in range(0, len(rest), room)]
 
 
 def _with_values(words: list[str]) -> list[str]:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from emo7_core.config import TrainConfig
 from emo7_core.knobs import config_from_flags
+from emo7_gui.train.command_box import LETTERS, broken
 from emo7_gui.train.number_field import NumberField
 from emo7_gui.train.train_view import ClassCount, Finding, Preset, Remedy, TrainPreview
 from emo7_gui.train.training_dialog import TrainingDialog
@@ -224,3 +225,11 @@ def test_preset_leaves_the_choice_of_clips(dialog: TrainingDialog) -> None:
     dialog.form.set_config(TrainConfig(target="caption", seed=3))
     dialog.preset.chosen.emit(0)
     assert dialog.config() == small.model_copy(update={"target": "caption", "seed": 3})
+
+
+def test_a_long_path_is_shown_whole() -> None:
+    """No line of the command is longer than the card is wide, and no letter is lost."""
+    path = "/" + "/".join(["a long name of a folder"] * 8)
+    text = broken(["emo7", "train", "--project", path, "--seed", "3"])
+    assert max(map(len, text.split("\n"))) <= LETTERS
+    assert path.replace(" ", "") in text.replace("\n", "").replace(" ", "")

@@ -122,6 +122,7 @@ class Studio(QObject):
         self.extraction.progressed.connect(self._on_extraction)
         self.window.work_strip.cancel_requested.connect(self.extraction.cancel)
         self.live.models_changed.connect(self.reviewing.set_models)
+        self.playback.opened.connect(lambda _: self.live.show_state())
         self.live.engine_told.connect(self._on_engine_told)
         self.training.use_requested.connect(self._on_use_requested)
         self.training.compare_requested.connect(self.comparing.refresh)

@@ -4,29 +4,38 @@ What it is: which project, rater and clip are open, what is decided, what waits 
 What it is not: a view, a decoder or a model; it runs without any widget.
 Convention: signals are facts. A decision counts here when the writer said it is durable;
 until then the save state says so, and nothing is revealed or left behind.
+A row is a showing of a clip (row_id.py): that of round 0 has the clip's own id, so a clip id may
+stand wherever a row is asked for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
 from emo7_core.clips.clip import TRACK_ONLY, Clip
 from emo7_core.clips.identify import identify
 from emo7_core.errors import ProjectLockedError
-from emo7_core.labels.decision import SIGNING_ONLY, WITH_CAPTION, Decision, Draft
+from emo7_core.labels.decision import SIGNING_ONLY, Decision, Draft
 from emo7_core.labels.log import DecisionLog
-from emo7_core.labels.queue import MIXED, ordered
+from emo7_core.labels.queue import MIXED, Entry, Queue, newest_queue, ordered
 from emo7_core.labels.reveals import Reveals
 from emo7_core.labels.sources import RATER, Source
+from emo7_core.labels.stage import is_stage_over
 from emo7_core.lock import ProjectLock
 from emo7_core.project import Project
+from emo7_gui.assigned import Assigned
+from emo7_gui.opinions import hidden_counts, others_values
 from emo7_gui.review_facts import Marks, SaveState
+from emo7_gui.row_id import clip_of, round_of, row_of
+from emo7_gui.saving import Saving
+from emo7_gui.standing import Standing, draft_of, with_marks
 from emo7_gui.workers.writer import Append, Redo, Request, Revert, Show, Undo
-from emo7_gui.workers.writing_room import WritingRoom
+
+# The order of the queue that was stored for the rater.
+ASSIGNED = "assigned"
 
 
 class Session(QObject):
@@ -38,10 +47,11 @@ class Session(QObject):
     """
 
     opened = Signal()
+    closing = Signal()  # the project is about to close: whoever writes in it ends now
     closed = Signal()
     clips_changed = Signal()
     clip_changed = Signal(object)  # Clip | None
-    review_changed = Signal(int)  # clip id: its decisions, marks or reveal changed
+    review_changed = Signal(object)  # row: its decisions, marks or reveal changed
     save_state_changed = Signal(object)  # SaveState
     told = Signal(str)  # a short sentence for the status bar
 
@@ -56,50 +66,71 @@ class Session(QObject):
         self.is_read_only = False
         self.read_only_reason = ""
         self.clips: dict[int, Clip] = {}
-        self.order: list[int] = []
+        self.order: list[int] = []  # rows
         self.order_name, self.seed = MIXED, 7
+        self.assigned = Assigned()
         # A view that narrows the list puts its own here.
         self.neighbour: Callable[[int], int | None] = self._neighbour_in_order
         self.current: Clip | None = None
-        self.save_state = SaveState("saved")
-        self._decisions: dict[tuple[int, str], Decision] = {}
-        self._marks: dict[int, Marks] = {}
-        self._revealed: dict[int, tuple[str, ...]] = {}
+        self.row: int | None = None  # the showing of the current clip
+        self.standing = Standing()
+        # Marks that wait for a digit when raters change; they are there when one comes back.
+        self._shelf: dict[tuple[str, str], dict[int, Marks]] = {}
         self._lock: ProjectLock | None = None
-        self._writing: WritingRoom | None = None
         self._log: DecisionLog | None = None
-        self._waiting = 0
+        self.saving = Saving(self)
+        self.saving.stored.connect(lambda decision: self.standing.take(decision))
+        self.saving.saved.connect(self._on_saved)
+        self.saving.found.connect(self._on_found)
+        self.saving.nothing_left.connect(self._on_nothing_left)
+        self.saving.state_changed.connect(self.save_state_changed)
+
+    @property
+    def save_state(self) -> SaveState:
+        """Whether everything stated is on the disk."""
+        return self.saving.state
 
     # Opening and closing
 
-    def open(self, project: Project, rater: str, order: str = MIXED, seed: int = 7) -> None:
-        """Take a project; read only where somebody else labels in it."""
+    def open(self, project: Project, rater: str, order: str | None = None, seed: int = 7) -> None:
+        """Take a project; read only where somebody else labels in it.
+
+        Args:
+            project: The project; it belongs to the session from here on.
+            rater: By name.
+            order: ASSIGNED or one of queue.ORDERS; None for the rater's queue, else mixed.
+            seed: Of the mixed order.
+        """
         self.close()
         self.project = project
         self._take_lock(project)
         self.rater = project.sources.ensure(RATER, rater)
         self._log = project.log(self.rater)
         reveals = Reveals(project.database, self.rater.id)
-        self._decisions = {(one.clip_id, one.stage): one for one in self._log.currents()}
-        self._revealed = reveals.all()
-        self._start_writing(project.log(self.rater), reveals)
-        self.order_name, self.seed = order, seed
+        self.standing = Standing(self._log, reveals.all())
+        self.standing.marked = self._shelf.pop(self._shelf_place(), {})
+        self.saving.start(project.log(self.rater), reveals)
+        self.assigned = Assigned(newest_queue(project.database, self.rater.id))
+        default = MIXED if self.assigned.queue is None else ASSIGNED
+        self.order_name, self.seed = order or default, seed
         self.reload_clips()
         self.opened.emit()
 
     def close(self) -> list[Request]:
         """Leave the project and return what could not be saved (nothing, as a rule)."""
-        unsaved = [] if self._writing is None else self._writing.stop()
-        self._writing = None
+        self.closing.emit()
+        unsaved = self.saving.stop()
+        if self.standing.marked:
+            self._shelf[self._shelf_place()] = self.standing.marked
         if self._lock is not None:
             self._lock.release()
         if self.project is not None:
             self.project.close()
             self.project = None
             self.closed.emit()
-        self.current, self._lock, self._log = None, None, None
+        self.current, self.row, self._lock, self._log = None, None, None, None
         self.clips, self.order = {}, []
-        self._decisions, self._marks, self._revealed = {}, {}, {}
+        self.assigned, self.standing = Assigned(), Standing()
         return unsaved
 
     def reload_clips(self) -> None:
@@ -107,7 +138,10 @@ class Session(QObject):
         assert self.project is not None
         clips = [clip for clip in self.project.catalog.all() if clip.state != TRACK_ONLY]
         self.clips = {clip.id: clip for clip in clips}
-        self.order = [clip.id for clip in ordered(clips, self.order_name, self.seed)]
+        if self.order_name == ASSIGNED:
+            self.order = [row for row in self.assigned.entries if clip_of(row) in self.clips]
+        else:
+            self.order = [clip.id for clip in ordered(clips, self.order_name, self.seed)]
         if self.current is not None:
             self.current = self.clips.get(self.current.id)
         self.clips_changed.emit()
@@ -116,8 +150,13 @@ class Session(QObject):
         """Read one clip of the catalog again."""
         if self.project is not None:
             clip = self.clips[clip_id] = self.project.catalog.get(clip_id)
-            if self._is_shown(clip_id):
+            if self.current is not None and self.current.id == clip_id:
                 self.current = clip
+
+    def take_queue(self, queue: Queue) -> None:
+        """Work through a queue that was just made for this rater."""
+        self.assigned = Assigned(queue)
+        self.set_order(ASSIGNED)
 
     def set_order(self, order: str) -> None:
         """See the clips in another order; the open clip stays."""
@@ -126,17 +165,18 @@ class Session(QObject):
 
     # Which clip
 
-    def choose(self, clip_id: int) -> None:
+    def choose(self, row: int) -> None:
         """Show a clip; its file is read now if the background has not come to it yet."""
-        clip = self.clips.get(clip_id)
+        clip = self.clips.get(clip_of(row))
         if clip is None or self.project is None:
             return
         if clip.key is None:
             clip = identify(self.project.catalog, clip)
-            self.clips[clip_id] = clip
-        self.current = clip
-        if not self.is_blind_first and not self.is_revealed(clip.id):
-            self._reveal(clip.id)
+            self.clips[clip.id] = clip
+        self.current, self.row = clip, row
+        is_open = not self.is_blind_first and not self.is_held_back(row)
+        if is_open or self.is_revealed(row):
+            self.saw(row, _names_of(self.hidden(row)))
         self.clip_changed.emit(clip)
 
     def step(self, by: int) -> bool:
@@ -149,86 +189,101 @@ class Session(QObject):
         return True
 
     def _neighbour_in_order(self, by: int) -> int | None:
-        if self.current is None or self.current.id not in self.order:
+        if self.row is None or self.row not in self.order:
             return self.order[0] if self.order else None
-        place = self.order.index(self.current.id) + by
+        place = self.order.index(self.row) + by
         return self.order[place] if 0 <= place < len(self.order) else None
 
-    # What is known of a clip
+    # What is known of a row
 
-    def decision(self, clip_id: int, stage: str) -> Decision | None:
+    def decision(self, row: int, stage: str) -> Decision | None:
         """Return this rater's entry that counts, None if there is none or it has no value."""
-        found = self._decisions.get((clip_id, stage))
-        return found if found is not None and found.value is not None else None
+        return self.standing.decision(row, stage)
 
-    def latest(self, clip_id: int) -> Decision | None:
+    def latest(self, row: int) -> Decision | None:
         """Return the value of the last stage decided."""
-        return self.decision(clip_id, WITH_CAPTION) or self.decision(clip_id, SIGNING_ONLY)
+        return self.standing.latest(row)
 
-    def is_revealed(self, clip_id: int) -> bool:
+    def is_revealed(self, row: int) -> bool:
         """Whether this rater was shown more than the signing."""
-        return clip_id in self._revealed
+        return row in self.standing.revealed
 
-    def stage(self, clip_id: int) -> str:
+    def stage(self, row: int) -> str:
         """The stage that the next digit decides."""
-        return WITH_CAPTION if self.is_revealed(clip_id) else SIGNING_ONLY
+        return self.standing.stage(row)
 
-    def marks(self, clip_id: int) -> Marks:
+    def marks(self, row: int) -> Marks:
         """Cues, note and decisive moment: of the last decision, or waiting for one."""
-        found = self.latest(clip_id)
-        if found is None:
-            return self._marks.get(clip_id, Marks())
-        return Marks(found.cues, found.note, found.decisive_frame)
+        return self.standing.marks(row)
 
-    def history(self, clip_id: int) -> list[Decision]:
-        """Return every entry of this rater about a clip, oldest first."""
-        return [] if self._log is None else self._log.history(clip_id)
+    def history(self, row: int) -> list[Decision]:
+        """Return every entry of this rater about a showing of a clip, oldest first."""
+        entries = [] if self._log is None else self._log.history(clip_of(row))
+        return [one for one in entries if one.round == round_of(row)]
+
+    def entry(self, row: int) -> Entry | None:
+        """Return the place of the rater's queue, None where another order is seen."""
+        return self.assigned.entries.get(row) if self.order_name == ASSIGNED else None
+
+    def is_control(self, row: int) -> bool:
+        """Whether no model is shown for the clip, before and after the reveal."""
+        return clip_of(row) in self.assigned.controls
+
+    def is_held_back(self, row: int) -> bool:
+        """Whether nothing is revealed of the clip yet, since one of its repeats is open."""
+        return any(self.latest(one) is None for one in self.assigned.repeats(clip_of(row)))
+
+    def is_rating_over(self) -> bool:
+        """Whether other people's values may be seen."""
+        return self.project is not None and is_stage_over(self.project)
+
+    def rows_of(self, clip_id: int) -> tuple[int, ...]:
+        """Return every row of a clip."""
+        return (clip_id, *self.assigned.repeats(clip_id))
 
     # What the rater does
 
     def decide(self, value: int, is_unsure: bool = False) -> None:
         """Put the current clip on the scale."""
-        if self.current is not None:
-            self.decide_clip(self.current.id, value, is_unsure)
+        if self.row is not None:
+            self.decide_clip(self.row, value, is_unsure)
 
-    def decide_clip(self, clip_id: int, value: int, is_unsure: bool = False) -> None:
+    def decide_clip(self, row: int, value: int, is_unsure: bool = False) -> None:
         """Put any clip on the scale, for example one that Compare shows."""
         if not self._may_write():
             return
-        if self.clips[clip_id].key is None:
+        if self.clips[clip_of(row)].key is None:
             self.told.emit(self.tr("this clip has no readable file, it cannot be labelled"))
             return
-        marks = self.marks(clip_id)
-        self._submit(
-            Append(
-                Draft(
-                    clip_id,
-                    value,
-                    is_unsure=is_unsure,
-                    cues=marks.cues,
-                    note=marks.note,
-                    decisive_frame=marks.decisive_frame,
-                    stage=self.stage(clip_id),
-                    visible=self._revealed.get(clip_id, ()),
-                )
-            )
+        draft = Draft(
+            clip_of(row),
+            value,
+            is_unsure=is_unsure,
+            stage=self.stage(row),
+            visible=self.standing.revealed.get(row, ()),
+            round=round_of(row),
         )
+        self.saving.submit(Append(with_marks(draft, self.marks(row))))
 
     def show_more(self, clip_id: int) -> None:
-        """Record that the rater now sees more of a clip than the signing."""
-        if not self.is_revealed(clip_id):
-            self._reveal(clip_id)
+        """Record that the rater is shown all that is known of a clip, whatever was held back."""
+        self.saw(clip_id, _names_of(self._counts(clip_id, is_control=False)))
+
+    def saw(self, row: int, what: tuple[str, ...]) -> None:
+        """Record that these are shown; nothing happens where that is known."""
+        if set(what) - set(self.standing.revealed.get(row, ())) or not self.is_revealed(row):
+            self._show(row, what)
 
     def toggle_cue(self, cue: str) -> None:
         """Add or take away a cue of the decision."""
-        if self.current is not None:
-            cues = self.marks(self.current.id).cues
+        if self.row is not None:
+            cues = self.marks(self.row).cues
             kept = tuple(c for c in cues if c != cue) if cue in cues else (*cues, cue)
             self._set_marks(cues=kept)
 
     def set_note(self, note: str) -> None:
         """Write the note of the decision."""
-        if self.current is not None and note != self.marks(self.current.id).note:
+        if self.row is not None and note != self.marks(self.row).note:
             self._set_marks(note=note)
 
     def set_decisive_frame(self, ordinal: int | None) -> None:
@@ -237,144 +292,100 @@ class Session(QObject):
 
     def retract(self) -> None:
         """Take this stage's value away, as an entry of its own."""
-        if self.current is None or not self._may_write():
+        if self.row is None or not self._may_write():
             return
-        stage = self.stage(self.current.id)
-        if self.decision(self.current.id, stage) is None:
-            stage = SIGNING_ONLY
-        standing = self.decision(self.current.id, stage)
-        if standing is None:
+        found = self.decision(self.row, self.stage(self.row))
+        found = found or self.decision(self.row, SIGNING_ONLY)
+        if found is None:
             self.told.emit(self.tr("there is no value to take away"))
             return
-        draft = _draft_of(standing)
-        self._submit(Append(replace(draft, value=None, kind="retract")))
+        self.saving.submit(Append(replace(draft_of(found), value=None, kind="retract")))
 
     def undo(self) -> None:
         """Take back this rater's latest action, showing its clip first."""
         if self._may_write():
-            self._submit(Undo())
+            self.saving.submit(Undo())
 
     def redo(self) -> None:
         """Bring back the action that was taken back last."""
         if self._may_write():
-            self._submit(Redo())
+            self.saving.submit(Redo())
 
     def revert(self, uuid: str) -> None:
         """Make an earlier entry count again."""
         if self._may_write():
-            self._submit(Revert(uuid))
+            self.saving.submit(Revert(uuid))
 
     # Inside
 
     def _set_marks(self, **changes: object) -> None:
-        if self.current is None or not self._may_write():
+        if self.row is None or not self._may_write():
             return
-        clip_id = self.current.id
-        standing = self.latest(clip_id)
-        marks = replace(self.marks(clip_id), **changes)  # type: ignore[arg-type]
-        if standing is None:
-            self._marks[clip_id] = marks
-            self.review_changed.emit(clip_id)
+        found = self.latest(self.row)
+        marks = replace(self.marks(self.row), **changes)  # type: ignore[arg-type]
+        if found is None:
+            self.standing.marked[self.row] = marks
+            self.review_changed.emit(self.row)
             return
-        draft = replace(
-            _draft_of(standing),
-            kind="annotate",
-            cues=marks.cues,
-            note=marks.note,
-            decisive_frame=marks.decisive_frame,
-        )
-        self._submit(Append(draft))
+        draft = replace(draft_of(found), kind="annotate")
+        self.saving.submit(Append(with_marks(draft, marks)))
 
     def _may_write(self) -> bool:
         if self.is_read_only:
             self.told.emit(self.read_only_reason)
         return self.project is not None and not self.is_read_only
 
-    def _submit(self, request: Request) -> None:
-        self._waiting += 1
-        self._set_save_state(replace(self.save_state, kind="saving", waiting=self._waiting))
-        self._write(request)
-
     def _on_saved(self, decision: Decision) -> None:
-        self._waiting = max(0, self._waiting - 1)
-        self._decisions[decision.clip_id, decision.stage] = decision
-        if decision.value is not None:
-            self._marks.pop(decision.clip_id, None)
-        kind = "saving" if self._waiting else "saved"
-        self._set_save_state(SaveState(kind, datetime.now(), self._waiting))
-        self.review_changed.emit(decision.clip_id)
-        if decision.kind == "decide" and self._is_shown(decision.clip_id):
-            self._go_on(decision)
+        row = row_of(decision.clip_id, decision.round)
+        self.review_changed.emit(row)
+        if decision.kind == "decide" and self.row == row:
+            self._go_on(row)
 
-    def _go_on(self, decision: Decision) -> None:
+    def _go_on(self, row: int) -> None:
         if not self.has_reveal:
             self.step(1)
-        elif not self.is_revealed(decision.clip_id):
-            self._reveal(decision.clip_id)
+        elif self.is_held_back(row):
+            self.told.emit(self.tr("nothing is revealed of this clip yet; go on to the next one"))
+        elif not self.is_revealed(row):
+            self._reveal(row)
 
-    def _on_found(self, clip_id: int) -> None:
-        if not self._is_shown(clip_id):
-            self.choose(clip_id)
-
-    def _on_failed(self, reason: str, waiting: int) -> None:
-        self._set_save_state(
-            replace(self.save_state, kind="failed", waiting=waiting, reason=reason)
-        )
+    def _on_found(self, row: int) -> None:
+        if self.row != row:
+            self.choose(row)
 
     def _on_nothing_left(self, name: str) -> None:
-        self._waiting = max(0, self._waiting - 1)
-        self._set_save_state(replace(self.save_state, kind="saved", waiting=self._waiting))
-        self.told.emit(
-            self.tr("nothing to take back") if name == "undo" else self.tr("nothing to redo")
-        )
+        words = {"undo": self.tr("nothing to take back"), "redo": self.tr("nothing to redo")}
+        self.told.emit(words[name])
 
-    def _is_shown(self, clip_id: int) -> bool:
-        return self.current is not None and self.current.id == clip_id
+    def _reveal(self, row: int) -> None:
+        self._show(row, _names_of(self.hidden(row)))
 
-    def _reveal(self, clip_id: int) -> None:
-        what = self.hidden(clip_id)
-        self._revealed[clip_id] = tuple(sorted(name for name, count in what.items() if count))
+    def _show(self, row: int, what: tuple[str, ...]) -> None:
+        self.standing.show(row, what)
         if not self.is_read_only:
-            self._write(Show(clip_id, self._revealed[clip_id]))
-        self.review_changed.emit(clip_id)
+            self.saving.write(Show(clip_of(row), what))
+        for one in {row, clip_of(row)}:
+            self.review_changed.emit(one)
 
-    def hidden(self, clip_id: int) -> dict[str, int]:
-        """Return how many captions, guesses and other raters' values a clip has."""
-        assert self.project is not None
-        return {
-            "caption": len(self.project.catalog.captions_of(clip_id)),
-            "guesses": len(self.project.guesses.of_clip(clip_id)),
-            "raters": len(self.others(clip_id)),
-        }
+    def hidden(self, row: int) -> dict[str, int]:
+        """Return how many captions, guesses and other people's values may be revealed."""
+        return self._counts(clip_of(row), self.is_control(row))
 
-    def others(self, clip_id: int) -> list[Decision]:
-        """Return the values of other people about a clip, the newest of each stage."""
+    def others(self, row: int) -> list[Decision]:
+        """Return the values of other people about a clip; none while the rating goes on."""
         assert self.project is not None
         assert self.rater is not None
-        found = []
-        for source in self.project.sources.all():
-            if source.is_human and source.id != self.rater.id:
-                log = self.project.log(source)
-                both = (log.current(clip_id, stage) for stage in (WITH_CAPTION, SIGNING_ONLY))
-                newest = next((one for one in both if one and one.value is not None), None)
-                found += [newest] if newest else []
-        return found
+        return others_values(self.project, self.rater, clip_of(row))
 
-    def _start_writing(self, log: DecisionLog, reveals: Reveals) -> None:
-        self._waiting = 0
-        self._writing = room = WritingRoom(log, reveals, self)
-        room.saved.connect(self._on_saved)
-        room.found.connect(self._on_found)
-        room.failed.connect(self._on_failed)
-        room.nothing_left.connect(self._on_nothing_left)
+    def _counts(self, clip_id: int, is_control: bool) -> dict[str, int]:
+        assert self.project is not None
+        assert self.rater is not None
+        return hidden_counts(self.project, self.rater, clip_id, is_control)
 
-    def _write(self, request: Request) -> None:
-        if self._writing is not None:
-            self._writing.submit(request)
-
-    def _set_save_state(self, state: SaveState) -> None:
-        self.save_state = state
-        self.save_state_changed.emit(state)
+    def _shelf_place(self) -> tuple[str, str]:
+        assert self.project is not None
+        assert self.rater is not None
+        return str(self.project.root), self.rater.name
 
     def _take_lock(self, project: Project) -> None:
         lock = project.lock()
@@ -385,14 +396,5 @@ class Session(QObject):
             self.is_read_only, self.read_only_reason = True, str(error)
 
 
-def _draft_of(decision: Decision) -> Draft:
-    return Draft(
-        decision.clip_id,
-        decision.value,
-        is_unsure=decision.is_unsure,
-        cues=decision.cues,
-        note=decision.note,
-        decisive_frame=decision.decisive_frame,
-        stage=decision.stage,
-        visible=decision.visible,
-    )
+def _names_of(counts: dict[str, int]) -> tuple[str, ...]:
+    return tuple(sorted(name for name, count in counts.items() if count))

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, QThread, Signal
 
 from emo7_core.clips.clip import Clip
 from emo7_core.landmarks.progress import Overall, Progress
+from emo7_gui.row_id import clip_of
 from emo7_gui.session import Session
 from emo7_gui.workers.extract import Extract
 
@@ -54,7 +55,7 @@ class ExtractionDesk(QObject):
 
     def extract_from(self, clip: Clip) -> None:
         """Begin with this clip and go on with those after it in the queue, then the others."""
-        ids = self._session.order
+        ids = list(dict.fromkeys(map(clip_of, self._session.order)))
         start = ids.index(clip.id) if clip.id in ids else 0
         self.extract(self._session.clips[one] for one in ids[start:] + ids[:start])
 
@@ -76,7 +77,8 @@ class ExtractionDesk(QObject):
             clip = next((c for c in self._session.clips.values() if c.key == step.clip_key), None)
             if clip is not None:
                 self._session.refresh_clip(clip.id)
-                self._session.review_changed.emit(clip.id)
+                for row in self._session.rows_of(clip.id):
+                    self._session.review_changed.emit(row)
             self.clip_done.emit(step.clip_key)
         self.progressed.emit(_words(step), _share(step))
 

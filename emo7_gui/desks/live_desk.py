@@ -62,7 +62,7 @@ class LiveDesk(QObject):
         """Take another model, or none."""
         self._folder, self._name, self._is_loaded = folder, name, False
         self._room.load(folder)
-        self._show_state()
+        self.show_state()
 
     def show_clip(self, clip: Clip, track: LandmarkTrack | None) -> None:
         """Predict along this clip from here on."""
@@ -75,21 +75,30 @@ class LiveDesk(QObject):
 
     def _ask(self) -> None:
         self._player.set_trace(())
-        self._show_state()
+        self.show_state()
         self.models_changed.emit(())
         project = self._session.project
-        if self._folder is None or self._track is None or self._clip is None or project is None:
+        clip, track = self._clip, self._track
+        if (
+            self._folder is None or clip is None or track is None or project is None
+        ) or self._is_control():
             self._room.drop()
             return
-        source = project.find_track(self._clip) or self._track
-        self._generation = self._room.predict(self._clip.key, source)
+        source = project.find_track(clip) or track
+        self._generation = self._room.predict(clip.key, source)
 
-    def _show_state(self) -> None:
-        if self._track is None:
+    def show_state(self) -> None:
+        """Say why there are no guesses, where there are none."""
+        if self._is_control():
+            state = GuessState.CONTROL
+        elif self._track is None:
             state = GuessState.NO_LANDMARKS
         else:
             state = GuessState.NO_MODEL if self._folder is None else GuessState.WAITING
         self._player.set_guess_state(state)
+
+    def _is_control(self) -> bool:
+        return self._clip is not None and self._session.is_control(self._clip.id)
 
     def _on_engine_state(self, phase: str, device: str) -> None:
         words = {

@@ -12,9 +12,13 @@ from datetime import datetime
 
 from emo7_core.clips.clip import Clip
 from emo7_core.labels.decision import STAGES, Decision
+from emo7_core.labels.raters import profile_of
+from emo7_core.labels.reasons import DISAGREEMENT
+from emo7_core.labels.sources import Source
 from emo7_core.video.info import VideoInfo
 from emo7_gui.review.panel_state import DecisionLine, Hidden, ModelBars, PanelState, RaterMark
 from emo7_gui.review.queue_row import QueueRow
+from emo7_gui.row_id import clip_of
 from emo7_gui.session import Session
 
 KIND_WORDS = {
@@ -35,37 +39,39 @@ def panel_state(
         return PanelState()
     if clip.key is None:
         return PanelState(clip.id, locked_reason=clip.message or "the file cannot be read")
-    is_revealed = session.is_revealed(clip.id)
-    own, marks = session.latest(clip.id), session.marks(clip.id)
-    hidden = session.hidden(clip.id)
-    others = session.others(clip.id) if is_revealed else []
-    names = {source.id: source.name for source in session.project.sources.all()} if others else {}
+    row = clip.id if session.row is None else session.row
+    is_revealed, is_control = session.is_revealed(row), session.is_control(row)
+    models = () if is_control else models
+    own, marks = session.latest(row), session.marks(row)
+    others = session.others(row) if is_revealed else []
+    raters = {one.id: one for one in session.project.sources.all()} if others else {}
     captions = session.project.catalog.captions_of(clip.id) if is_revealed else []
     return PanelState(
-        clip_id=clip.id,
-        stage=session.stage(clip.id),
+        clip_id=row,
+        stage=session.stage(row),
         is_revealed=is_revealed,
         value=None if own is None else own.value,
         is_unsure=own is not None and own.is_unsure,
         cues=marks.cues,
         note=marks.note,
         decisive_time=_time(info, marks.decisive_frame),
-        hidden=Hidden(hidden["caption"], hidden["guesses"], hidden["raters"]),
+        hidden=_hidden(session, row, len(models)),
         models=models if is_revealed else (),
-        raters=tuple(_mark(one, names[one.source_id]) for one in others),
+        raters=tuple(_mark(one, raters[one.source_id]) for one in others),
         captions=tuple(captions),
-        decisions=_decisions(session, clip, others, names),
-        history=tuple(_entry(one) for one in reversed(session.history(clip.id))),
-        next_enabled=is_revealed or not session.has_reveal,
+        decisions=_decisions(session, row, others, raters),
+        history=tuple(_entry(one) for one in reversed(session.history(row))),
+        next_enabled=is_revealed or not session.has_reveal or own is not None,
+        is_control=is_control,
         locked_reason=session.read_only_reason if session.is_read_only else "",
     )
 
 
-def queue_row(session: Session, clip: Clip, captions: dict[int, list[str]]) -> QueueRow:
-    """Return what the queue shows of a clip."""
-    own = session.latest(clip.id)
+def queue_row(session: Session, row: int, captions: dict[int, list[str]]) -> QueueRow:
+    """Return what the queue shows of a row."""
+    clip, own = session.clips[clip_of(row)], session.latest(row)
     return QueueRow(
-        clip.id,
+        row,
         clip.name,
         clip.duration,
         clip.signer or "",
@@ -77,15 +83,38 @@ def queue_row(session: Session, clip: Clip, captions: dict[int, list[str]]) -> Q
         clip.face_share,
         clip.hands_share,
         " ".join(captions.get(clip.id, ())),
+        reason(session, row),
     )
 
 
+def reason(session: Session, row: int) -> str:
+    """Return why a row stands in the rater's queue; the figures only after the reveal.
+
+    The figures tell what a model or other raters say, so those who may not see them get none.
+    """
+    entry = session.entry(row)
+    if entry is None:
+        return ""
+    tells = entry.detail and session.is_revealed(row) and not session.is_control(row)
+    if tells and session.assigned.queue is not None:
+        speaks_of_raters = session.assigned.queue.order == DISAGREEMENT
+        tells = not speaks_of_raters or session.is_rating_over()
+    return f"{entry.why}: {entry.detail}" if tells else entry.why
+
+
+def _hidden(session: Session, row: int, models: int) -> Hidden:
+    found = session.hidden(row)
+    is_later, is_over = session.is_held_back(row), session.is_rating_over()
+    guesses = max(found["guesses"], models)
+    return Hidden(found["caption"], guesses, found["raters"], not is_over, is_later)
+
+
 def _decisions(
-    session: Session, clip: Clip, others: list[Decision], names: dict[int, str]
+    session: Session, row: int, others: list[Decision], raters: dict[int, Source]
 ) -> tuple[DecisionLine, ...]:
-    own = [session.decision(clip.id, stage) for stage in STAGES]
+    own = [session.decision(row, stage) for stage in STAGES]
     lines = [_line(one, "You") for one in own if one is not None]
-    return (*lines, *(_line(one, names[one.source_id]) for one in others))
+    return (*lines, *(_line(one, raters[one.source_id].name) for one in others))
 
 
 def _line(one: Decision, who: str) -> DecisionLine:
@@ -105,11 +134,9 @@ def _entry(one: Decision) -> DecisionLine:
     )
 
 
-def _mark(one: Decision, name: str) -> RaterMark:
-    words = name.replace("-", " ").split()
-    initials = "".join(word[0] for word in words[:2]).upper() if len(words) > 1 else name[:2]
+def _mark(one: Decision, rater: Source) -> RaterMark:
     assert one.value is not None
-    return RaterMark(initials.upper(), name, one.value, one.is_unsure)
+    return RaterMark(profile_of(rater).short, rater.name, one.value, one.is_unsure)
 
 
 def _when(moment: datetime) -> str:

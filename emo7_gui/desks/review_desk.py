@@ -10,19 +10,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal
+from PySide6.QtGui import QImage
 
 from emo7_core.bulk import without_collecting
 from emo7_core.clips.clip import Clip
 from emo7_core.errors import LandmarkError
-from emo7_core.labels.queue import AS_IMPORTED, MIXED
 from emo7_core.landmarks.track import LandmarkTrack
 from emo7_core.video.info import VideoInfo
 from emo7_core.video.self_test import SelfTest
 from emo7_gui.desks.panel_states import panel_state, queue_row
 from emo7_gui.desks.playback import Playback
 from emo7_gui.desks.player_acts import player_acts
+from emo7_gui.desks.queue_orders import order_choices
+from emo7_gui.desks.tier_rows import tier_rows
 from emo7_gui.review.panel_state import ModelBars
 from emo7_gui.review.review_workspace import ReviewWorkspace
+from emo7_gui.review_facts import Marks
+from emo7_gui.row_id import clip_of
 from emo7_gui.session import Session
 from emo7_gui.settings import Settings
 from emo7_gui.workers.decode_requests import PlaybackStats
@@ -141,7 +145,7 @@ class ReviewDesk(QObject):
         self._player.picture_only_requested.connect(lambda: workspace.perform("picture_only"))
         self._player.speed_changed.connect(lambda rate: setattr(self._settings, "speed", rate))
         self._player.extract_requested.connect(self._on_extract_requested)
-        self._thumbs.made.connect(workspace.queue.set_thumb)
+        self._thumbs.made.connect(self._on_thumb)
         self._tester.checked.connect(self._on_checked)
         self._check.connect(self._tester.check, Qt.ConnectionType.QueuedConnection)
 
@@ -163,11 +167,10 @@ class ReviewDesk(QObject):
         session = self._session
         assert session.project is not None
         self._captions = session.project.catalog.captions()
-        clips = (session.clips[clip_id] for clip_id in session.order)
         queue = self._workspace.queue
         with without_collecting():
-            queue.set_rows([queue_row(session, clip, self._captions) for clip in clips])
-        queue.set_current(None if session.current is None else session.current.id)
+            queue.set_rows([queue_row(session, row, self._captions) for row in session.order])
+        queue.set_current(session.row)
         if session.current is None and session.order:
             # Where the rater left off: the first clip without a value.
             waiting = (one for one in session.order if session.latest(one) is None)
@@ -178,13 +181,16 @@ class ReviewDesk(QObject):
         self._show_orders()
 
     def _show_orders(self) -> None:
-        seed = self._session.seed
-        orders = [(MIXED, f"Mixed order, seed {seed}"), (AS_IMPORTED, "As imported")]
+        orders = order_choices(self._session)
         self._workspace.queue.set_orders(orders, self._session.order_name)
 
-    def _on_thumbs_wanted(self, clip_ids: list[int]) -> None:
-        clips = (self._session.clips.get(clip_id) for clip_id in clip_ids)
+    def _on_thumbs_wanted(self, rows: list[int]) -> None:
+        clips = (self._session.clips.get(one) for one in dict.fromkeys(map(clip_of, rows)))
         self._thumbs.want([(c.id, c.path) for c in clips if c and c.path and c.state != "bad"])
+
+    def _on_thumb(self, clip_id: int, image: QImage) -> None:
+        for row in self._session.rows_of(clip_id):
+            self._workspace.queue.set_thumb(row, image)
 
     # The clip
 
@@ -193,14 +199,14 @@ class ReviewDesk(QObject):
         if clip is None:
             self._playback.clear()
             return
-        self._workspace.queue.set_current(clip.id)
+        self._workspace.queue.set_current(self._session.row)
         self._track = self._load(clip)
         self._playback.open(clip, self._track)
-        self._show_review(clip)
+        self._show_review()
         self.track_shown.emit(clip, self._track)
         following = (self._workspace.queue.neighbour(by) for by in range(1, PREFETCHED + 1))
-        clips = [self._session.clips[one] for one in following if one in self._session.clips]
-        self._playback.prefetch(clips)
+        clips = (self._session.clips.get(clip_of(row)) for row in following if row is not None)
+        self._playback.prefetch([clip for clip in clips if clip is not None])
 
     def _load(self, clip: Clip) -> LandmarkTrack | None:
         assert self._session.project is not None
@@ -215,7 +221,8 @@ class ReviewDesk(QObject):
         clip = self._session.current
         if clip is None:
             return
-        self._player.set_decisive_frame(self._session.marks(clip.id).decisive_frame)
+        self._player.set_decisive_frame(self._marks().decisive_frame)
+        self._show_tiers(clip, info)
         self._show_facts(info)
         if clip.seek_is_exact is None and clip.path is not None:
             self._tester.ask(clip.id)
@@ -243,46 +250,59 @@ class ReviewDesk(QObject):
     def _on_value(self, value: int, is_unsure: bool) -> None:
         self._session.decide(value, is_unsure)
 
-    def _on_review_changed(self, clip_id: int) -> None:
-        clip = self._session.clips.get(clip_id)
-        if clip is None:
+    def _on_review_changed(self, row: int) -> None:
+        session = self._session
+        if clip_of(row) not in session.clips:
             return
-        self._workspace.queue.update_row(queue_row(self._session, clip, self._captions))
-        if self._session.current is not None and self._session.current.id == clip_id:
+        self._workspace.queue.update_row(queue_row(session, row, self._captions))
+        if session.row == row:
             was_revealed = self._workspace.panel.state.is_revealed
-            self._show_review(clip)
-            self._just_revealed |= self._session.is_revealed(clip_id) and not was_revealed
+            self._show_review()
+            self._just_revealed |= session.is_revealed(row) and not was_revealed
 
-    def _show_review(self, clip: Clip) -> None:
-        self._player.lock_guesses(not self._session.is_revealed(clip.id))
-        self._player.set_decisive_frame(self._session.marks(clip.id).decisive_frame)
+    def _show_review(self) -> None:
+        row = self._session.row
+        self._player.lock_guesses(row is None or not self._session.is_revealed(row))
+        self._player.set_decisive_frame(self._marks().decisive_frame)
         self._show_panel()
 
     def _show_panel(self) -> None:
-        state = panel_state(self._session, self._session.current, self._playback.info, self._models)
+        session = self._session
+        state = panel_state(session, session.current, self._playback.info, self._models)
         self._workspace.panel.set_state(state)
+        if state.is_revealed and state.models and session.row is not None:
+            session.saw(session.row, ("guesses",))
+
+    def _show_tiers(self, clip: Clip, info: VideoInfo) -> None:
+        if self._session.project is not None:
+            told = self._session.project.tiers.of_clip(clip.id)
+            self._player.set_tiers(tier_rows(told, info.times))
+
+    def _marks(self) -> Marks:
+        row = self._session.row
+        return Marks() if row is None else self._session.marks(row)
 
     def _toggle_decisive(self) -> None:
-        clip = self._session.current
-        if clip is None or self._playback.info is None:
+        if self._session.row is None or self._playback.info is None:
             return
         here = self._player.ordinal
-        is_set = self._session.marks(clip.id).decisive_frame == here
+        is_set = self._marks().decisive_frame == here
         self._session.set_decisive_frame(None if is_set else here)
 
     def _seek_decisive(self) -> None:
-        clip = self._session.current
-        frame = None if clip is None else self._session.marks(clip.id).decisive_frame
+        frame = self._marks().decisive_frame
         if frame is not None:
             self._playback.pause()
             self._playback.seek(frame)
 
     def _on_stage_requested(self, stage: str) -> None:
-        clip = self._session.current
-        if clip is None or stage == self._session.stage(clip.id):
+        row = self._session.row
+        if row is None or stage == self._session.stage(row):
             return
-        if self._session.is_revealed(clip.id):
+        if self._session.is_revealed(row):
             said = self.tr("you have seen more than the signing: a digit now decides with caption")
+        elif self._session.latest(row) is not None:
+            said = self.tr("nothing is revealed of this clip yet; go on to the next one")
         else:
             said = self.tr("press 1 to 7 first: the caption appears after your decision")
         self._session.told.emit(said)

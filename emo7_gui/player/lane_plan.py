@@ -8,17 +8,18 @@ share the ruler, the lanes' left edge and the bottom: only the content changes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 QUALITY_TOP, ROW = 111.0, 16.0
-MOST_TIERS = 3
+MOST_TIERS, MOST_GRAMMAR = 3, 6
 
 
 class LaneSet(Enum):
     """What the lanes below the ruler are for."""
 
     SIGNING = "signing"
+    GRAMMAR = "grammar"
     GUESSES = "guesses"
 
 
@@ -54,12 +55,17 @@ _SIGNING = LanePlan(
     tiers=(),
     bottom=128.0,
 )
+# Tiers stand in the place of movement and quality; guesses and bottom stay where they were.
+_GRAMMAR = replace(_SIGNING, movement=None, quality=())
 
 
 def lane_plan(lane_set: LaneSet, tier_count: int) -> LanePlan:
     """Return the plan of a lane set; without tiers the hands take their rows."""
     if lane_set is LaneSet.SIGNING:
         return _SIGNING
+    if lane_set is LaneSet.GRAMMAR:
+        shown = min(MOST_GRAMMAR, tier_count)
+        return replace(_GRAMMAR, tiers=tuple(36.0 + ROW * i for i in range(shown)))
     rows = min(MOST_TIERS, tier_count)
     parts = ("face",) if rows else ("face", "left_hand", "right_hand")
     return LanePlan(

@@ -139,7 +139,7 @@ class Player(QWidget):
         self.timeline.lock_guesses(is_locked)
 
     def set_tiers(self, tiers: Sequence[Tier]) -> None:
-        """Show rows of intervals, at most three of them."""
+        """Show rows of intervals; the grammar lanes hold six, those with guesses three."""
         self.timeline.set_tiers(tiers)
 
     def set_decisive_frame(self, ordinal: int | None) -> None:

@@ -133,7 +133,7 @@ class Timeline(QWidget):
 
     def cycle_lanes(self) -> None:
         """Go to the next lane set."""
-        order = list(LaneSet)
+        order = self._lane_sets()
         following = order[(order.index(self.lane_set) + 1) % len(order)]
         self._chosen_set = following
         self.lane_set_changed.emit(following.value)
@@ -143,12 +143,22 @@ class Timeline(QWidget):
 
     @property
     def lane_set(self) -> LaneSet:
-        """The lanes now: those chosen, else guesses once there are some to see."""
-        if self._is_locked:
-            return LaneSet.SIGNING
-        if self._chosen_set is not None:
+        """The lanes now: those chosen where they exist, else what there is to see.
+
+        While blind, what the corpus says of the grammar goes before movement and quality.
+        """
+        offered = self._lane_sets()
+        if self._chosen_set in offered:
             return self._chosen_set
-        return LaneSet.GUESSES if self._traces else LaneSet.SIGNING
+        if self._traces and LaneSet.GUESSES in offered:
+            return LaneSet.GUESSES
+        return LaneSet.GRAMMAR if self._tiers else LaneSet.SIGNING
+
+    def _lane_sets(self) -> list[LaneSet]:
+        """Guesses are not offered while locked, nor grammar without tiers."""
+        hidden = {LaneSet.GUESSES} if self._is_locked else set()
+        hidden |= set() if self._tiers else {LaneSet.GRAMMAR}
+        return [one for one in LaneSet if one not in hidden]
 
     @property
     def guess_words(self) -> str:
@@ -161,6 +171,7 @@ class Timeline(QWidget):
             GuessState.NO_MODEL: self.tr("no model"),
             GuessState.NO_LANDMARKS: self.tr("no landmarks yet"),
             GuessState.WAITING: self.tr("waiting for the model"),
+            GuessState.CONTROL: self.tr("no model is shown for this clip"),
         }[self._guess_state]
 
     def _plan(self) -> LanePlan:

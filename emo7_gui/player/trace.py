@@ -23,6 +23,7 @@ class GuessState(Enum):
     NO_MODEL = "no model"
     NO_LANDMARKS = "no landmarks yet"
     WAITING = "waiting for the model"
+    CONTROL = "no model is shown for this clip"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -54,6 +54,7 @@ class DetailsPage(QWidget):
             "raters": LockedRow("ph.users", self.tr("Other raters")),
         }
         self._hidden = QWidget()
+        self._hidden_title = text_label(self.tr("After you commit"), "strong")
         self._back = QPushButton(self.tr("Show what was revealed"))
         self._pause = QTimer(self, interval=_NOTE_PAUSE_MS, singleShot=True)
         self._build()
@@ -73,10 +74,17 @@ class DetailsPage(QWidget):
             self.note.setText(state.note)
         self._told_note = state.note
         self._decisive.set_time(state.decisive_time)
-        for name, row in self._locked.items():
-            row.set_count(getattr(state.hidden, name))
+        self._set_hidden(state)
         self._hidden.setVisible(not state.is_revealed)
         self._back.setVisible(state.is_revealed)
+
+    def _set_hidden(self, state: PanelState) -> None:
+        hidden = state.hidden
+        is_late = hidden.is_held_back and state.value is not None
+        self._hidden_title.setText(self.tr("Later") if is_late else self.tr("After you commit"))
+        for name, row in self._locked.items():
+            waits = name == "raters" and hidden.waits_for_rating
+            row.set_count(getattr(hidden, name), self.tr("after the rating") if waits else "")
 
     def set_key_map(self, key_map: KeyMap) -> None:
         """Show the keys that hold now."""
@@ -143,7 +151,7 @@ class DetailsPage(QWidget):
         column = QVBoxLayout(self._hidden)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(text_label(self.tr("After you commit"), "strong"))
+        column.addWidget(self._hidden_title)
         column.addSpacing(4)
         for row in self._locked.values():
             column.addWidget(row)

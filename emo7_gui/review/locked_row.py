@@ -30,10 +30,11 @@ class LockedRow(QWidget):
         self._paint_icons()
         theme().changed.connect(self._paint_icons)
 
-    def set_count(self, count: int) -> None:
-        """Say how many wait."""
-        self._count.setText(str(count) if count else self.tr("none"))
-        self.setAccessibleName(self.tr("{}, {} hidden until you commit").format(self._text, count))
+    def set_count(self, count: int, later: str = "") -> None:
+        """Say how many wait, or when they come where that is not at the commit."""
+        self._count.setText(later or (str(count) if count else self.tr("none")))
+        said = later or self.tr("{} hidden until you commit").format(count)
+        self.setAccessibleName(f"{self._text}, {said}")
 
     def _paint_icons(self) -> None:
         side = theme().size("icon")

@@ -77,11 +77,21 @@ class DecisionLine:
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """How many captions, guesses and raters wait behind the commit."""
+    """How many captions, guesses and raters wait behind the commit.
+
+    Attributes:
+        captions: Captions.
+        guesses: Models' answers.
+        raters: Other people's values.
+        waits_for_rating: Other people's values are not shown before the rating is over.
+        is_held_back: Nothing is shown after this commit either.
+    """
 
     captions: int = 0
     guesses: int = 0
     raters: int = 0
+    waits_for_rating: bool = False
+    is_held_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +99,7 @@ class PanelState:
     """The panel of one clip.
 
     Attributes:
-        clip_id: The open clip, None without one.
+        clip_id: The open row (row_id.py), that of the clip or of a repeat; None without one.
         stage: SIGNING_ONLY or WITH_CAPTION.
         is_revealed: The commit was made and what was hidden is shown.
         value: Own decision that holds at this stage, None without one.
@@ -105,6 +115,7 @@ class PanelState:
         history: Own entries on this clip, newest first.
         next_enabled: Enter goes on.
         locked_reason: Why nothing can be decided (second window, unreadable clip), else "".
+        is_control: No model is shown for this clip, also after the reveal.
     """
 
     clip_id: int | None = None
@@ -123,6 +134,7 @@ class PanelState:
     history: tuple[DecisionLine, ...] = ()
     next_enabled: bool = False
     locked_reason: str = ""
+    is_control: bool = False
 
     @property
     def can_decide(self) -> bool:

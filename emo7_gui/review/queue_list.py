@@ -20,11 +20,11 @@ class QueueList(QListView):
     """Rows of one height; keys walk it through the window's actions.
 
     Signals:
-        clip_chosen(clip id): a row was pressed.
+        clip_chosen(row): a row was pressed.
         thumbs_wanted(list of clip ids): rows in sight that have no picture yet.
     """
 
-    clip_chosen = Signal(int)
+    clip_chosen = Signal(object)
     thumbs_wanted = Signal(list)
 
     def __init__(self, model: QueueModel, parent: QWidget | None = None) -> None:

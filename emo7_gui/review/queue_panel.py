@@ -39,14 +39,14 @@ class QueuePanel(QWidget):
     """Search, chips, order, progress, list.
 
     Signals:
-        clip_chosen(clip id): a row was pressed, or walked to.
+        clip_chosen(row): a row was pressed, or walked to.
         filter_changed(QueueFilter): the queue was narrowed or widened.
         order_chosen(name): another order of the queue was asked for.
         thumbs_wanted(list of clip ids): rows in sight without a picture.
         import_requested: the empty queue's button was pressed.
     """
 
-    clip_chosen = Signal(int)
+    clip_chosen = Signal(object)
     filter_changed = Signal(object)
     order_chosen = Signal(str)
     thumbs_wanted = Signal(list)

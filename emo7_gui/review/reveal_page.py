@@ -55,7 +55,10 @@ class RevealPage(QWidget):
         shown = state if state.is_revealed else PanelState()
         self._set_captions(shown.captions)
         expected: list[QWidget] = [ExpectedRow(model) for model in shown.models]
-        nothing = text_label(self.tr("No model has guessed this clip."), "small", "secondary")
+        why = self.tr("No model has guessed this clip.")
+        if shown.is_control:
+            why = self.tr("No model is shown for this clip.")
+        nothing = text_label(why, "small", "secondary")
         _fill(self._expected, expected or [nothing])
         _fill(self._decisions, [DecisionRow(line) for line in shown.decisions])
         self._details.setText(self._details_text(state))

@@ -27,13 +27,13 @@ class ReviewWorkspace(QWidget):
     """Queue, player, panel in a splitter.
 
     Signals:
-        clip_chosen(clip id): another clip should open.
+        clip_chosen(row): another clip should open.
         next_requested, previous_requested, retract_requested: as the keys say.
         layout_changed: the splitter moved; layout_state() should be kept.
         picture_only_changed(is on): the sides went away or came back.
     """
 
-    clip_chosen = Signal(int)
+    clip_chosen = Signal(object)
     next_requested = Signal()
     previous_requested = Signal()
     retract_requested = Signal()

@@ -19,6 +19,7 @@ from emo7_core.errors import Emo7Error
 from emo7_core.labels.decision import Draft
 from emo7_core.labels.log import DecisionLog
 from emo7_core.labels.reveals import Reveals
+from emo7_gui.row_id import row_of
 
 RETRY_MS = 1000
 
@@ -62,7 +63,7 @@ class Writer(QObject):
     """The only hand that writes in the log."""
 
     saved = Signal(object)  # Decision
-    found = Signal(int)  # clip id of the action about to be taken back
+    found = Signal(object)  # row of the action about to be taken back
     failed = Signal(str, int)  # message, how many wait
     nothing_left = Signal(str)  # "undo" or "redo"
 
@@ -126,5 +127,5 @@ class Writer(QObject):
             return
         # From here on it is this very entry: a retry after an unclear failure cannot undo twice.
         self._waiting[0] = Append(draft)
-        self.found.emit(draft.clip_id)
+        self.found.emit(row_of(draft.clip_id, draft.round))
         self.saved.emit(self._log.append(draft))

@@ -17,7 +17,7 @@ class WritingRoom(QObject):
     """Starts the thread "writer" for one rater in one project."""
 
     saved = Signal(object)  # Decision
-    found = Signal(int)
+    found = Signal(object)
     failed = Signal(str, int)
     nothing_left = Signal(str)
     _requested = Signal(object)

@@ -36,7 +36,7 @@ def main(folder: str) -> None:
         if session.save_state.kind != "saved":
             return
         for clip_id in session.clips:
-            for entry in (session._decisions.get((clip_id, s)) for s in STAGES):
+            for entry in (session.standing.decisions.get((clip_id, s)) for s in STAGES):
                 if entry is not None and entry.uuid not in told:
                     told.add(entry.uuid)
                     print(entry.uuid, entry.clip_id, entry.value, flush=True)
@@ -45,7 +45,7 @@ def main(folder: str) -> None:
     again = QTimer()
     again.timeout.connect(act)
     session.open(Project.open(folder), "MK")
-    told.update(entry.uuid for entry in session._decisions.values())
+    told.update(entry.uuid for entry in session.standing.decisions.values())
     again.start(0)
     app.exec()
 

@@ -124,7 +124,7 @@ def test_undo_with_nothing_left_says_so(qtbot, session: Session):
 
 def test_a_refused_write_is_tried_again_and_nothing_moves_on(qtbot, session: Session, monkeypatch):
     """While the store refuses, the clip stays, the state says so, and the value arrives once."""
-    log = session._writing.writer._log
+    log = session.saving.room.writer._log
     append, tries = log.append, []
 
     def failing(draft):
@@ -135,7 +135,7 @@ def test_a_refused_write_is_tried_again_and_nothing_moves_on(qtbot, session: Ses
         return append(draft)
 
     monkeypatch.setattr(log, "append", failing)
-    monkeypatch.setattr(session._writing.writer._retry, "interval", lambda: 10)
+    monkeypatch.setattr(session.saving.room.writer._retry, "interval", lambda: 10)
     session.step(1)
     clip = session.current.id
     with qtbot.waitSignal(

@@ -58,7 +58,11 @@ class Presser:
     def _entries(self):
         session = self.studio.session
         both = ((clip_id, stage) for clip_id in session.clips for stage in STAGES)
-        return [session._decisions[place] for place in both if place in session._decisions]
+        return [
+            session.standing.decisions[place]
+            for place in both
+            if place in session.standing.decisions
+        ]
 
     def _key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = M.NoModifier) -> None:
         window = self.studio.window

@@ -1,0 +1,105 @@
+"""What one rater decided, marked and was shown, row by row.
+
+What it is: the rater's state in memory, read from the log and kept in step by the session.
+What it is not: a writer, or undo; the log is the truth and this can always be read again.
+Convention: keys are rows (row_id.py). A hidden repeat never sees what belongs to another
+showing of its clip: it is blind until it was decided itself, whatever was shown before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import count
+
+from emo7_core.labels.decision import SIGNING_ONLY, WITH_CAPTION, Decision, Draft
+from emo7_core.labels.log import DecisionLog
+from emo7_gui.review_facts import Marks
+from emo7_gui.row_id import clip_of, round_of, row_of
+
+
+class Standing:
+    """One rater's rows.
+
+    Args:
+        log: What was decided, None for nothing.
+        shown: What was shown of each clip, by clip id.
+
+    Attributes:
+        decisions: The entry that counts, by row and stage.
+        marked: Marks that wait for a decision, by row.
+        revealed: What was shown besides the signing, by row.
+    """
+
+    def __init__(
+        self, log: DecisionLog | None = None, shown: Mapping[int, tuple[str, ...]] | None = None
+    ) -> None:
+        self.decisions: dict[tuple[int, str], Decision] = {}
+        self.marked: dict[int, Marks] = {}
+        self.revealed = dict(shown or {})
+        if log is not None:
+            self._read(log)
+
+    def take(self, decision: Decision) -> int:
+        """Let an entry count, and return its row."""
+        row = row_of(decision.clip_id, decision.round)
+        self.decisions[row, decision.stage] = decision
+        if decision.value is not None:
+            self.marked.pop(row, None)
+        return row
+
+    def show(self, row: int, what: tuple[str, ...]) -> None:
+        """Keep that more than the signing is shown; what was seen once stays seen."""
+        for one in {row, clip_of(row)}:
+            self.revealed[one] = tuple(sorted({*self.revealed.get(one, ()), *what}))
+
+    def decision(self, row: int, stage: str) -> Decision | None:
+        """Return the entry that counts, None if there is none or it has no value."""
+        found = self.decisions.get((row, stage))
+        return found if found is not None and found.value is not None else None
+
+    def latest(self, row: int) -> Decision | None:
+        """Return the value of the last stage decided."""
+        return self.decision(row, WITH_CAPTION) or self.decision(row, SIGNING_ONLY)
+
+    def stage(self, row: int) -> str:
+        """The stage that the next digit decides."""
+        return WITH_CAPTION if row in self.revealed else SIGNING_ONLY
+
+    def marks(self, row: int) -> Marks:
+        """Cues, note and decisive moment: of the last decision, or waiting for one."""
+        found = self.latest(row)
+        if found is None:
+            return self.marked.get(row, Marks())
+        return Marks(found.cues, found.note, found.decisive_frame)
+
+    def _read(self, log: DecisionLog) -> None:
+        for number in count():
+            found = log.currents(number)
+            # A repeat may be decided before its first showing: only round 0 can be left out.
+            if not found and number:
+                return
+            for one in found:
+                row = self.take(one)
+                if round_of(row) and one.clip_id in self.revealed:
+                    self.revealed[row] = self.revealed[one.clip_id]
+
+
+def draft_of(decision: Decision) -> Draft:
+    """Return a new draft that states what an entry states, of the same round and stage."""
+    return Draft(
+        decision.clip_id,
+        decision.value,
+        is_unsure=decision.is_unsure,
+        cues=decision.cues,
+        note=decision.note,
+        decisive_frame=decision.decisive_frame,
+        stage=decision.stage,
+        visible=decision.visible,
+        round=decision.round,
+    )
+
+
+def with_marks(draft: Draft, marks: Marks) -> Draft:
+    """Return a draft with these cues, note and decisive moment."""
+    return replace(draft, cues=marks.cues, note=marks.note, decisive_frame=marks.decisive_frame)

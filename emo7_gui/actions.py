@@ -15,6 +15,7 @@ from emo7_core.scale import CLASSES, digit_of
 
 EVERYWHERE, DECIDE, PLAY, SEE, CUES = "everywhere", "decide", "play", "see", "cues"
 LISTS, COMPARE, TRAIN, DATA, START = "lists", "compare", "train", "data", "start"
+GOLDEN = "golden"
 
 GROUPS: dict[str, str] = {
     DECIDE: "Decide",
@@ -23,6 +24,7 @@ GROUPS: dict[str, str] = {
     SEE: "See",
     EVERYWHERE: "Everywhere",
     LISTS: "Lists",
+    GOLDEN: "Golden",
     COMPARE: "Compare",
     TRAIN: "Train",
     DATA: "Data",
@@ -32,7 +34,7 @@ GROUPS: dict[str, str] = {
 # Which groups answer in which workspace, first match first.
 SCOPES: dict[str, tuple[str, ...]] = {
     "review": (DECIDE, PLAY, SEE, CUES, EVERYWHERE, LISTS),
-    "golden": (DECIDE, PLAY, SEE, EVERYWHERE, LISTS),
+    "golden": (DECIDE, GOLDEN, PLAY, SEE, EVERYWHERE, LISTS),
     "compare": (DECIDE, PLAY, SEE, COMPARE, EVERYWHERE, LISTS),
     "train": (TRAIN, EVERYWHERE, LISTS),
     "data": (DATA, EVERYWHERE, LISTS),
@@ -99,6 +101,8 @@ _EVERYWHERE = (
     Action("export_labels", "Export labels", EVERYWHERE, ("Ctrl+E",)),
     Action("back_up", "Back up the project", EVERYWHERE, ("Ctrl+Shift+S",)),
     Action("reveal", "Reveal after the commit", EVERYWHERE, ("Ctrl+R",)),
+    Action("rater", "Who is labelling", EVERYWHERE, ("Ctrl+Shift+R",)),
+    Action("make_queue", "Make a queue", EVERYWHERE, ("Ctrl+M",)),
     Action("quit", "Quit", EVERYWHERE, ("Ctrl+Q",)),
 )
 _PLAY = (
@@ -124,6 +128,7 @@ _SEE = (
     Action("closeups", "Close-ups", SEE, ("C",)),
     Action("evidence", "Evidence", SEE, ("P",)),
     Action("lanes", "Next lanes", SEE, ("X",)),
+    Action("exemplars", "Exemplars of the scale", SEE, ("Shift+E",)),
     Action("zoom", "Signer, whole, 100\u2009%", SEE, ("Z",)),
     Action("picture_only", "Picture only", SEE, ("V",)),
     Action("left_side", "Left side panel", SEE, ("[",)),
@@ -146,6 +151,7 @@ _LISTS = (
     Action("list_open", "Open", LISTS, ("Return",)),
     Action("list_add", "Add to the selection", LISTS, ("Ctrl+Space",)),
 )
+_GOLDEN = (Action("reason", "Reason of a result", GOLDEN, ("N",)),)
 _COMPARE = (
     Action("cell_left", "Cell to the left", COMPARE, ("Left",), is_repeating=True),
     Action("cell_right", "Cell to the right", COMPARE, ("Right",), is_repeating=True),
@@ -166,6 +172,7 @@ _DATA = (
     Action("cut_raise", "Cut higher by .01", DATA, ("Right",), is_repeating=True),
     Action("cut_lower_more", "Cut lower by .05", DATA, ("Shift+Left",), is_repeating=True),
     Action("cut_raise_more", "Cut higher by .05", DATA, ("Shift+Right",), is_repeating=True),
+    Action("plot_table", "Table behind the plot", DATA, ("Shift+T",)),
 )
 _START = (
     Action("start_demo", "Open the demo project", START, ("Return",)),
@@ -180,6 +187,7 @@ ACTIONS: tuple[Action, ...] = (
     *_SEE,
     *_EVERYWHERE,
     *_LISTS,
+    *_GOLDEN,
     *_COMPARE,
     *_TRAIN,
     *_DATA,

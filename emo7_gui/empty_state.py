@@ -33,14 +33,17 @@ class EmptyState(QWidget):
         action: str = "",
         cap: str = "",
         parent: QWidget | None = None,
+        *,
+        width: int = _WIDEST,
     ) -> None:
         super().__init__(parent)
+        self._width = width
         self._icon_name = icon
         self._icon = QLabel()
         self._icon.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.title = text_label(title, "heading", is_wrapping=True)
         self.detail = text_label(detail, "body", "secondary", is_wrapping=True)
-        self.detail.setFixedWidth(_WIDEST)
+        self.detail.setFixedWidth(width)
         self.button = KeyButton(action, cap, kind="primary")
         self.button.setVisible(bool(action))
         self.button.clicked.connect(self.next_requested)
@@ -58,7 +61,7 @@ class EmptyState(QWidget):
     def _fit(self) -> None:
         # A wrapping label in a centred column does not ask for its height by itself.
         self.detail.ensurePolished()
-        self.detail.setFixedHeight(self.detail.heightForWidth(_WIDEST))
+        self.detail.setFixedHeight(self.detail.heightForWidth(self._width))
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)

@@ -132,17 +132,39 @@ def settle(
     if not _is_rated(project, clip_id):
         raise UsageError("no rater has decided this clip: there is nothing to adjudicate")
     log = project.log(project.sources.ensure(ADJUDICATION, by))
-    stage = WITH_CAPTION if "caption" in visible else SIGNING_ONLY
     return log.append(
-        Draft(
+        settlement(
             clip_id,
             value,
-            is_unsure=is_unsure,
             note=note,
+            is_unsure=is_unsure,
             decisive_frame=decisive_frame,
-            stage=stage,
             visible=visible,
         )
+    )
+
+
+def settlement(
+    clip_id: int,
+    value: int,
+    *,
+    note: str = "",
+    is_unsure: bool = False,
+    decisive_frame: int | None = None,
+    visible: tuple[str, ...] = ("raters",),
+) -> Draft:
+    """Return the entry that settles a clip, ready for the log of an adjudication.
+
+    Args: as for `settle`.
+    """
+    return Draft(
+        clip_id,
+        value,
+        is_unsure=is_unsure,
+        note=note,
+        decisive_frame=decisive_frame,
+        stage=WITH_CAPTION if "caption" in visible else SIGNING_ONLY,
+        visible=visible,
     )
 
 

@@ -33,6 +33,7 @@ class Playback(QObject):
     failed = Signal(str)  # why the clip cannot play
     frame_shown = Signal(int)
     stats_changed = Signal(object)  # PlaybackStats
+    playing_changed = Signal(bool)
 
     def __init__(
         self, player: Player, cache_bytes: int = CACHE_BYTES, parent: QObject | None = None
@@ -183,3 +184,4 @@ class Playback(QObject):
     def _set_playing(self, is_playing: bool) -> None:
         self.is_playing = is_playing
         self.player.set_playing(is_playing)
+        self.playing_changed.emit(is_playing)

@@ -42,13 +42,15 @@ class QueuePanel(QWidget):
         clip_chosen(row): a row was pressed, or walked to.
         filter_changed(QueueFilter): the queue was narrowed or widened.
         order_chosen(name): another order of the queue was asked for.
-        thumbs_wanted(list of clip ids): rows in sight without a picture.
+        queue_requested: a new queue of the rater's own was asked for.
+        thumbs_wanted(list of rows): rows in sight without a picture.
         import_requested: the empty queue's button was pressed.
     """
 
     clip_chosen = Signal(object)
     filter_changed = Signal(object)
     order_chosen = Signal(str)
+    queue_requested = Signal()
     thumbs_wanted = Signal(list)
     import_requested = Signal()
 
@@ -61,6 +63,7 @@ class QueuePanel(QWidget):
         self._all = Chip(self.tr("All"))
         self._open = Chip(self.tr("Not labelled"))
         self._more = Chip("", icon="ph.funnel-simple")
+        self._only = Chip("", icon="ph.x")
         self._popover = FilterPopover(self)
         self._orders = QMenu(self)
         self._order = MenuText(self._orders)
@@ -121,7 +124,12 @@ class QueuePanel(QWidget):
         self._orders.clear()
         for name, words in orders:
             entry = self._orders.addAction(words)
+            entry.setCheckable(True)
+            entry.setChecked(name == current)
             entry.triggered.connect(lambda _=False, n=name: self.order_chosen.emit(n))
+        self._orders.addSeparator()
+        make = self._orders.addAction(self.tr("Make a queue …"))
+        make.triggered.connect(self.queue_requested)
         words = dict(orders).get(current, "")
         self._order.setText(words)
         self._order.updateGeometry()
@@ -176,9 +184,24 @@ class QueuePanel(QWidget):
         self._more.setChecked(narrowings > 0)
         self._more.set_text(str(narrowings) if narrowings else "")
         self._more.setAccessibleName(self.tr("Filter, {} chosen").format(narrowings))
+        self._show_only()
         if self._clip_id is not None:
             self.list.show_clip(self._clip_id)
         self._refresh_empty()
+
+    def _show_only(self) -> None:
+        """Say which clips another workspace asked for; a press shows all again."""
+        wanted = self._filter
+        self._only.setVisible(bool(wanted.clip_ids))
+        self._only.setChecked(True)
+        metrics, room = self._only.fontMetrics(), self.width() - 2 * _SIDE - 40
+        mode = Qt.TextElideMode.ElideRight
+        self._only.set_text(metrics.elidedText(wanted.clips_title, mode, room))
+        self._only.setToolTip(self.tr("{}: press to show all clips").format(wanted.clips_title))
+        self._only.setAccessibleName(self._only.toolTip())
+
+    def _on_only_pressed(self) -> None:
+        self.set_filter(replace(self._filter, clip_ids=frozenset(), clips_title=""))
 
     def _refresh_counts(self) -> None:
         index = self.model.index_of_rows
@@ -206,6 +229,7 @@ class QueuePanel(QWidget):
         self._all.clicked.connect(lambda: self._on_chip(None))
         self._open.clicked.connect(lambda: self._on_chip(False))
         self._more.clicked.connect(self.open_filter)
+        self._only.clicked.connect(self._on_only_pressed)
         self._popover.changed.connect(self.set_filter)
         self.list.clip_chosen.connect(self.clip_chosen)
         self.list.thumbs_wanted.connect(self.thumbs_wanted)
@@ -226,6 +250,7 @@ class QueuePanel(QWidget):
         head.setSpacing(8)
         head.addWidget(self.search)
         head.addLayout(self._chips())
+        head.addWidget(self._only)
         head.addSpacing(4)
         head.addLayout(self._order_line())
         head.addWidget(self._bar)

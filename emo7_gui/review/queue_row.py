@@ -69,6 +69,8 @@ class QueueFilter:
         is_unsure: Only decisions marked unsure.
         is_bad: Only clips that cannot be played.
         has_low_quality: Only clips whose face or hands are found in few frames.
+        clip_ids: Only these clips, those behind a figure of another workspace; empty for all.
+        clips_title: What they have in common.
     """
 
     text: str = ""
@@ -79,6 +81,8 @@ class QueueFilter:
     is_unsure: bool = False
     is_bad: bool = False
     has_low_quality: bool = False
+    clip_ids: frozenset[int] = field(default_factory=frozenset)
+    clips_title: str = ""
 
     @property
     def narrowings(self) -> int:

@@ -28,7 +28,7 @@ bench: install
 	$(WINDOW) $(PY) -m tests.benchmarks
 
 screenshots: install
-	$(WINDOW) $(PY) -m emo7_gui.tour --out resources/screenshots --every-look
+	$(WINDOW) $(PY) -m emo7_gui.tour --out resources/screenshots --every-look --small
 
 clean:
 	rm -rf .venv demo-screens demo-project bench.json

@@ -5,7 +5,7 @@ What it is not: a test. It works on a copy of the demo project, with settings of
 Convention: one look is a scheme and a scale; each scale is a process of its own, because Qt
 reads the scale once, at its start.
 
-    python -m emo7_gui.tour --out DIR [--project DIR] [--every-look]
+    python -m emo7_gui.tour --out DIR [--project DIR] [--every-look] [--small]
 """
 
 from __future__ import annotations
@@ -42,8 +42,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         draw(demo)
         looks = LOOKS if options.every_look else LOOKS[:1]
         codes = [_in_child(out, demo, scale, scheme) for scale, scheme in looks]
+    if options.small:
+        for picture in sorted(out.glob("*.png")):
+            shrink(picture)
     print(f"The pictures lie in {out}")
     return max(codes)
+
+
+def shrink(picture: Path) -> None:
+    """Store a picture with 256 colours: a third of the size, for a repository."""
+    from PIL import Image
+
+    with Image.open(picture) as image:
+        image.convert("RGB").quantize(256).save(picture, optimize=True)
 
 
 def draw(demo: Path) -> None:
@@ -144,6 +155,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--out", type=Path, default=Path("demo-screens"))
     parser.add_argument("--project", type=Path, help="the demo project, drawn if missing")
     parser.add_argument("--every-look", action="store_true", help="dark, light, 100 and 200 %%")
+    parser.add_argument("--small", action="store_true", help="store with 256 colours")
     parser.add_argument("--look", help=argparse.SUPPRESS)
     return parser.parse_args(arguments)
 

@@ -24,6 +24,7 @@ from emo7_gui.actions import (
     DATA,
     DECIDE,
     EVERYWHERE,
+    GOLDEN,
     GROUPS,
     LISTS,
     PLAY,
@@ -44,7 +45,7 @@ COLUMNS = (
     (DECIDE, CUES),
     (PLAY, SEE),
     (EVERYWHERE, LISTS),
-    (COMPARE, TRAIN, DATA, START),
+    (GOLDEN, COMPARE, TRAIN, DATA, START),
 )
 UNSURE = Action("unsure", "Unsure", DECIDE, ("Shift+1 … 7",), is_fixed=True)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt, QThread, Signal
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from emo7_core import paths
 from emo7_core.errors import Emo7Error
@@ -37,6 +37,7 @@ class ProjectDesk(QObject):
         super().__init__(window)
         self._window, self._session, self._settings = window, session, settings
         self.demo_clips = FIRST_DEMO_CLIPS
+        self._is_ending = False
         self._intake = Intake()
         self._thread = QThread(self)
         self._thread.setObjectName("intake")
@@ -104,6 +105,7 @@ class ProjectDesk(QObject):
 
     def stop(self) -> None:
         """End the import in hand, keep what it brought, and join the thread."""
+        self._is_ending = True
         self._intake.stop()
         self.imports.stop()
         self._thread.quit()
@@ -171,17 +173,6 @@ class ProjectDesk(QObject):
             self._settings.rater = suggested_rater()
         return self._settings.rater
 
-    def change_rater(self) -> None:
-        """Ask who is labelling, and open the project again as that person."""
-        name, is_given = QInputDialog.getText(
-            self._window, self.tr("Rater"), self.tr("Who is labelling?"), text=self._rater()
-        )
-        if not is_given or not name.strip() or name.strip() == self._settings.rater:
-            return
-        self._settings.rater = name
-        if self._session.project is not None:
-            self.open_project(self._session.project.root)
-
     # What the intake says
 
     def _connect(self) -> None:
@@ -203,7 +194,6 @@ class ProjectDesk(QObject):
         self.imports.told.connect(self.told)
         window.top_bar.menu.recent_chosen.connect(lambda path: self.open_project(Path(path)))
         window.top_bar.menu.reveal_toggled.connect(self._set_reveal)
-        window.top_bar.rater_pressed.connect(self.change_rater)
 
     def _on_progressed(self, done: int, total: int, name: str) -> None:
         if self._session.project is None:
@@ -215,6 +205,9 @@ class ProjectDesk(QObject):
         self.open_project(folder)
 
     def _on_failed(self, reason: str) -> None:
+        # The stop that the closing window itself asked for; a box now would hold its end.
+        if self._is_ending:
+            return
         self._window.first_start.set_work("", None)
         if self._session.project is not None:
             self._session.reload_clips()

@@ -149,16 +149,29 @@ def label_project(project: Project, cuts: str, report: Progress | None = None) -
     told = [clip for clip in clips if clip.id in captions]
     names = [earlier_name(clip.name, clip.corpus) for clip in told]
     labelled = label_captions(names, [captions[clip.id][0] for clip in told], cuts, report)
+    source, new = store_guesses(project, [clip.id for clip in told], labelled)
+    return ProjectLabels(source, labelled, new, len(clips) - len(told))
+
+
+def store_guesses(
+    project: Project, clip_ids: Sequence[int], labelled: Labelled
+) -> tuple[Source, int]:
+    """Store what the rule says of clips; return who says it and how many guesses are new.
+
+    Args:
+        project: Whose clips.
+        clip_ids: (N,) clips, in the order of `labelled`.
+        labelled: Their captions, scores and classes.
+    """
     details = {"scorer": SCORER, "cuts": list(labelled.cuts.values)}
     source = project.sources.ensure(CAPTION_RULE, source_name(labelled.cuts), details)
     standing = project.guesses.of_source(source.id)
     guesses = [
-        Guess(clip.id, source.id, int(value), score=float(score))
-        for clip, value, score in zip(told, labelled.values, labelled.scores, strict=True)
+        Guess(clip_id, source.id, int(value), score=float(score))
+        for clip_id, value, score in zip(clip_ids, labelled.values, labelled.scores, strict=True)
     ]
     fresh = [one for one in guesses if not _is_same(standing.get(one.clip_id), one)]
-    new = project.guesses.add(source, fresh)
-    return ProjectLabels(source, labelled, new, len(clips) - len(told))
+    return source, project.guesses.add(source, fresh)
 
 
 def _scored(captions: Sequence[str], report: Progress | None) -> list[float]:

@@ -19,6 +19,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -147,7 +148,9 @@ def write_atomically(path: Path | str, text: str) -> None:
     except OSError as error:
         raise StorageError(f"cannot write: {error.strerror}", where=path) from error
     finally:
-        draft.unlink(missing_ok=True)
+        # Where the folder itself is none, the draft cannot be there either.
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
 
 
 def _check_golden(rows: Sequence[ExportRow]) -> None:

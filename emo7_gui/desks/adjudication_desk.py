@@ -63,9 +63,10 @@ class AdjudicationDesk(QObject):
     def set_cases(self, cases: Sequence[Case]) -> None:
         """Take the cases; the open one stays open where it is still there."""
         before = self.case
-        self._cases = list(cases)
-        places = [i for i, one in enumerate(cases) if before and one.clip_id == before.clip_id]
-        opened = [i for i, one in enumerate(cases) if one.settled is None]
+        # Clips with landmarks alone have no picture to settle anything by.
+        self._cases = known = [one for one in cases if one.clip_id in self._session.clips]
+        places = [i for i, one in enumerate(known) if before and one.clip_id == before.clip_id]
+        opened = [i for i, one in enumerate(known) if one.settled is None]
         self._place = next(iter(places or opened), 0)
         self._show()
 
@@ -120,7 +121,11 @@ class AdjudicationDesk(QObject):
 
     def finish(self) -> list[Request]:
         """Write what waits and end the writing; return what could not be written."""
-        return self._saving.stop()
+        unsaved = self._saving.stop()
+        # A clip that opens late must not meet the clips of the next project.
+        self._cases, self._place = [], 0
+        self._show()
+        return unsaved
 
     def stop(self) -> None:
         """Join the threads of this desk."""

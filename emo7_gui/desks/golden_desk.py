@@ -99,9 +99,11 @@ class GoldenDesk(QObject):
 
     def finish(self) -> int:
         """Write what waits before the project closes; return how much could not be written."""
+        unsaved = self.cases.finish()
+        # What was just written asked for new facts, of a project that closes now.
         for room in (self._quick, self._slow):
             room.forget()
-        return len(self.cases.finish())
+        return len(unsaved)
 
     def stop(self) -> None:
         """Join the threads of this desk."""
@@ -200,7 +202,7 @@ class GoldenDesk(QObject):
         self._queue.set_filter(QueueFilter(clip_ids=clip_ids, clips_title=title))
         current = self._session.current
         if current is None or current.id not in clip_ids:
-            first = next((one for one in self._session.order if clip_of(one) in clip_ids), None)
+            first = next((one for one in self._session.order if one in clip_ids), None)
             if first is not None:
                 self._session.choose(first)
         else:

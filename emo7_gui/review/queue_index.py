@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 
 from emo7_gui.review.queue_row import LOW_SHARE, QueueFilter, QueueRow
-from emo7_gui.row_id import clip_of
 
 _NO_VALUE = -1
 
@@ -26,7 +25,7 @@ class QueueIndex:
         self.place_of = {row.clip_id: place for place, row in enumerate(self.rows)}
         self._texts = [row.needle for row in self.rows]
         self.values = np.array([_code(row) for row in self.rows], dtype=np.int8)  # (N,)
-        self._clips = np.array([clip_of(row.clip_id) for row in self.rows], dtype=np.int64)
+        self._rows = np.array([row.clip_id for row in self.rows], dtype=np.int64)
         self._unsure = np.array([row.is_unsure for row in self.rows], dtype=bool)
         self._bad = np.array([row.is_bad for row in self.rows], dtype=bool)
         self._quality = np.array([_least_share(row) for row in self.rows], dtype=np.float32)
@@ -73,7 +72,8 @@ class QueueIndex:
         if wanted.signers:
             mask &= np.isin(self._signer, _known(wanted.signers, self.signers))
         if wanted.clip_ids:
-            mask &= np.isin(self._clips, list(wanted.clip_ids))
+            # A first showing has its clip's id; hidden repeats would tell themselves here.
+            mask &= np.isin(self._rows, list(wanted.clip_ids))
         if wanted.is_labelled is not None:
             mask &= (self.values != _NO_VALUE) == wanted.is_labelled
         if wanted.is_unsure:

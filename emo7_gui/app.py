@@ -18,7 +18,9 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from emo7_core import paths
 from emo7_gui.compare.compare_workspace import CompareWorkspace
+from emo7_gui.data.data_workspace import DataWorkspace
 from emo7_gui.desks.compare_desk import CompareDesk
+from emo7_gui.desks.data_desk import DataDesk
 from emo7_gui.desks.extraction_desk import ExtractionDesk
 from emo7_gui.desks.live_desk import LiveDesk
 from emo7_gui.desks.mlflow_desk import MlflowDesk
@@ -49,6 +51,7 @@ class Studio(QObject):
         self.playback = Playback(Player(), parent=self)
         self.review = ReviewWorkspace(self.playback.player)
         self.compare, self.train = CompareWorkspace(), TrainWorkspace()
+        self.data = DataWorkspace()
         for name, widget in self._workspaces().items():
             self.window.add_workspace(name, widget)
         self.projects = ProjectDesk(self.window, self.session, settings)
@@ -57,6 +60,7 @@ class Studio(QObject):
         self.live = LiveDesk(self.session, self.playback.player, self)
         self.training = TrainDesk(self.session, self.train)
         self.comparing = CompareDesk(self.session, self.compare)
+        self.silver = DataDesk(self.session, self.data, settings)
         self.mlflow = MlflowDesk(self.session, self)
         self._is_closed = False
         self._facts: dict[str, tuple[str, ...]] = {}
@@ -83,6 +87,7 @@ class Studio(QObject):
             self.live,
             self.extraction,
             self.comparing,
+            self.silver,
             self.playback,
             self.reviewing,
             self.mlflow,
@@ -99,6 +104,7 @@ class Studio(QObject):
         self.projects.told.connect(self._tell)
         self.reviewing.facts_changed.connect(lambda facts: self._keep_facts("review", facts))
         self.comparing.facts_changed.connect(lambda facts: self._keep_facts("compare", facts))
+        self.silver.facts_changed.connect(lambda facts: self._keep_facts("data", facts))
         self.reviewing.machine_changed.connect(window.status_bar.set_machine)
         self._connect_desks()
         window.action_triggered.connect(self._perform)
@@ -113,7 +119,12 @@ class Studio(QObject):
         )
 
     def _workspaces(self) -> dict[str, QWidget]:
-        return {"review": self.review, "compare": self.compare, "train": self.train}
+        return {
+            "review": self.review,
+            "compare": self.compare,
+            "train": self.train,
+            "data": self.data,
+        }
 
     def _connect_desks(self) -> None:
         self.reviewing.track_shown.connect(self.live.show_clip)
@@ -129,6 +140,11 @@ class Studio(QObject):
         self.training.running_changed.connect(self.window.top_bar.set_job)
         self.comparing.training_requested.connect(self._on_training_requested)
         self.comparing.model_chosen.connect(self.training.add_model)
+        self.silver.guesses_stored.connect(self.comparing.refresh)
+        self.silver.review_requested.connect(lambda: self.window.show_workspace("review"))
+        self.silver.import_requested.connect(lambda: self.projects.perform("import_clips"))
+        self.silver.told.connect(self._tell)
+        self.silver.failed.connect(self.window.status_bar.say_error)
         self.train.mlflow_requested.connect(self.mlflow.show)
         for desk in (self.live, self.training, self.comparing, self.extraction, self.mlflow):
             desk.told.connect(self._tell)
@@ -144,6 +160,8 @@ class Studio(QObject):
             self.comparing.perform(action_id)
         elif self.window.workspace == "train":
             self.training.perform(action_id)
+        elif self.window.workspace == "data":
+            self.silver.perform(action_id)
 
     def _on_use_requested(self, folder: Path, name: str) -> None:
         self.live.use(folder, name)
@@ -182,6 +200,8 @@ class Studio(QObject):
             self.comparing.playback.pause()
         else:
             self.comparing.show()
+        if name == "data":
+            self.silver.show()
 
     def _keep_facts(self, workspace: str, facts: tuple[str, ...]) -> None:
         """Show facts of the clip of a workspace while that one is in front."""

@@ -18,14 +18,15 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from emo7_core import paths
 from emo7_gui.compare.compare_workspace import CompareWorkspace
-from emo7_gui.data.data_workspace import DataWorkspace
 from emo7_gui.desks.compare_desk import CompareDesk
-from emo7_gui.desks.data_desk import DataDesk
 from emo7_gui.desks.extraction_desk import ExtractionDesk
 from emo7_gui.desks.live_desk import LiveDesk
 from emo7_gui.desks.mlflow_desk import MlflowDesk
 from emo7_gui.desks.playback import Playback
+from emo7_gui.desks.exemplar_desk import ExemplarDesk
 from emo7_gui.desks.project_desk import ProjectDesk
+from emo7_gui.desks.queue_desk import QueueDesk
+from emo7_gui.desks.rater_desk import RaterDesk
 from emo7_gui.desks.review_desk import ReviewDesk
 from emo7_gui.desks.train_desk import TrainDesk
 from emo7_gui.key_map import KeyMap
@@ -51,7 +52,6 @@ class Studio(QObject):
         self.playback = Playback(Player(), parent=self)
         self.review = ReviewWorkspace(self.playback.player)
         self.compare, self.train = CompareWorkspace(), TrainWorkspace()
-        self.data = DataWorkspace()
         for name, widget in self._workspaces().items():
             self.window.add_workspace(name, widget)
         self.projects = ProjectDesk(self.window, self.session, settings)
@@ -60,8 +60,11 @@ class Studio(QObject):
         self.live = LiveDesk(self.session, self.playback.player, self)
         self.training = TrainDesk(self.session, self.train)
         self.comparing = CompareDesk(self.session, self.compare)
-        self.silver = DataDesk(self.session, self.data, settings)
         self.mlflow = MlflowDesk(self.session, self)
+        self.queues = QueueDesk(self.window, self.session, self.review.queue)
+        self.exemplars = ExemplarDesk(self.window, self.session, self.playback)
+        open_project, flush = self.projects.open_project, self.review.flush
+        self.raters = RaterDesk(self.window, self.session, settings, open_project, flush)
         self._is_closed = False
         self._facts: dict[str, tuple[str, ...]] = {}
         self._connect()
@@ -87,10 +90,11 @@ class Studio(QObject):
             self.live,
             self.extraction,
             self.comparing,
-            self.silver,
             self.playback,
             self.reviewing,
             self.mlflow,
+            self.queues,
+            self.exemplars,
         ):
             room.stop()
         self._is_closed = True
@@ -104,7 +108,6 @@ class Studio(QObject):
         self.projects.told.connect(self._tell)
         self.reviewing.facts_changed.connect(lambda facts: self._keep_facts("review", facts))
         self.comparing.facts_changed.connect(lambda facts: self._keep_facts("compare", facts))
-        self.silver.facts_changed.connect(lambda facts: self._keep_facts("data", facts))
         self.reviewing.machine_changed.connect(window.status_bar.set_machine)
         self._connect_desks()
         window.action_triggered.connect(self._perform)
@@ -119,12 +122,7 @@ class Studio(QObject):
         )
 
     def _workspaces(self) -> dict[str, QWidget]:
-        return {
-            "review": self.review,
-            "compare": self.compare,
-            "train": self.train,
-            "data": self.data,
-        }
+        return {"review": self.review, "compare": self.compare, "train": self.train}
 
     def _connect_desks(self) -> None:
         self.reviewing.track_shown.connect(self.live.show_clip)
@@ -134,17 +132,15 @@ class Studio(QObject):
         self.window.work_strip.cancel_requested.connect(self.extraction.cancel)
         self.live.models_changed.connect(self.reviewing.set_models)
         self.playback.opened.connect(lambda _: self.live.show_state())
+        for quiet in (self.queues, self.exemplars, self.raters):
+            quiet.told.connect(self._tell)
+            quiet.failed.connect(self.window.status_bar.say_error)
         self.live.engine_told.connect(self._on_engine_told)
         self.training.use_requested.connect(self._on_use_requested)
         self.training.compare_requested.connect(self.comparing.refresh)
         self.training.running_changed.connect(self.window.top_bar.set_job)
         self.comparing.training_requested.connect(self._on_training_requested)
         self.comparing.model_chosen.connect(self.training.add_model)
-        self.silver.guesses_stored.connect(self.comparing.refresh)
-        self.silver.review_requested.connect(lambda: self.window.show_workspace("review"))
-        self.silver.import_requested.connect(lambda: self.projects.perform("import_clips"))
-        self.silver.told.connect(self._tell)
-        self.silver.failed.connect(self.window.status_bar.say_error)
         self.train.mlflow_requested.connect(self.mlflow.show)
         for desk in (self.live, self.training, self.comparing, self.extraction, self.mlflow):
             desk.told.connect(self._tell)
@@ -152,6 +148,14 @@ class Studio(QObject):
             desk.failed.connect(self.window.status_bar.say_error)
 
     def _perform(self, action_id: str) -> None:
+        own = {
+            "rater": self.raters.open,
+            "make_queue": self.queues.open,
+            "exemplars": self.exemplars.open,
+        }
+        if action_id in own:
+            own[action_id]()
+            return
         if self.projects.perform(action_id):
             return
         if self.window.workspace == "review":
@@ -160,8 +164,6 @@ class Studio(QObject):
             self.comparing.perform(action_id)
         elif self.window.workspace == "train":
             self.training.perform(action_id)
-        elif self.window.workspace == "data":
-            self.silver.perform(action_id)
 
     def _on_use_requested(self, folder: Path, name: str) -> None:
         self.live.use(folder, name)
@@ -186,7 +188,6 @@ class Studio(QObject):
         assert self.session.rater is not None
         window = self.window
         window.set_project(self.session.project.name)
-        window.top_bar.set_rater(self.session.rater.name)
         window.top_bar.menu.set_project_open(True)
         window.banner.set_message(self.session.read_only_reason)
         window.show_workspace("review")
@@ -200,8 +201,6 @@ class Studio(QObject):
             self.comparing.playback.pause()
         else:
             self.comparing.show()
-        if name == "data":
-            self.silver.show()
 
     def _keep_facts(self, workspace: str, facts: tuple[str, ...]) -> None:
         """Show facts of the clip of a workspace while that one is in front."""

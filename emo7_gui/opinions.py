@@ -8,10 +8,13 @@ Convention: while the rating goes on, other people's values do not exist here
 
 from __future__ import annotations
 
-from emo7_core.labels.decision import SIGNING_ONLY, WITH_CAPTION, Decision
-from emo7_core.labels.sources import Source
+from emo7_core.labels.decision import SIGNING_ONLY, WITH_CAPTION, Decision, Guess
+from emo7_core.labels.sources import MODEL_RUN, Source
 from emo7_core.labels.stage import is_stage_over
 from emo7_core.project import Project
+from emo7_core.scale import K
+
+MOST_MODELS = 2
 
 
 def others_values(project: Project, rater: Source, clip_id: int) -> list[Decision]:
@@ -28,6 +31,17 @@ def others_values(project: Project, rater: Source, clip_id: int) -> list[Decisio
     return found
 
 
+def model_guesses(project: Project, clip_id: int) -> list[tuple[Source, Guess]]:
+    """Return what the newest models say of a clip on seven classes, at most two, newest first."""
+    runs = {source.id: source for source in project.sources.all(MODEL_RUN)}
+    known = [
+        (runs[one.source_id], one)
+        for one in project.guesses.of_clip(clip_id)
+        if one.source_id in runs and one.probabilities is not None and len(one.probabilities) == K
+    ]
+    return sorted(known, key=lambda pair: -pair[0].id)[:MOST_MODELS]
+
+
 def hidden_counts(
     project: Project, rater: Source, clip_id: int, is_control: bool
 ) -> dict[str, int]:
@@ -41,6 +55,6 @@ def hidden_counts(
     """
     return {
         "caption": len(project.catalog.captions_of(clip_id)),
-        "guesses": 0 if is_control else len(project.guesses.of_clip(clip_id)),
+        "guesses": 0 if is_control else len(model_guesses(project, clip_id)),
         "raters": len(others_values(project, rater, clip_id)),
     }

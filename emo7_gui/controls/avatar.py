@@ -29,9 +29,9 @@ class Avatar(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
-    def set_rater(self, name: str) -> None:
-        """Show a rater by initials; an empty name hides the circle."""
-        self.setText(initials_of(name))
+    def set_rater(self, name: str, initials: str = "") -> None:
+        """Show a rater by initials, made from the name if empty; no name hides the circle."""
+        self.setText(initials or initials_of(name))
         self.setToolTip(name)
         self.setAccessibleName(self.tr("Rater {}").format(name))
         self.setVisible(bool(name))

@@ -10,12 +10,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import numpy as np
+
 from emo7_core.clips.clip import Clip
+from emo7_core.inference.trace import expectation
 from emo7_core.labels.decision import STAGES, Decision
 from emo7_core.labels.raters import profile_of
 from emo7_core.labels.reasons import DISAGREEMENT
 from emo7_core.labels.sources import Source
+from emo7_core.project import Project
 from emo7_core.video.info import VideoInfo
+from emo7_gui.opinions import model_guesses
 from emo7_gui.review.panel_state import DecisionLine, Hidden, ModelBars, PanelState, RaterMark
 from emo7_gui.review.queue_row import QueueRow
 from emo7_gui.row_id import clip_of
@@ -41,7 +46,7 @@ def panel_state(
         return PanelState(clip.id, locked_reason=clip.message or "the file cannot be read")
     row = clip.id if session.row is None else session.row
     is_revealed, is_control = session.is_revealed(row), session.is_control(row)
-    models = () if is_control else models
+    models = () if is_control else models or stored_bars(session.project, clip.id)
     own, marks = session.latest(row), session.marks(row)
     others = session.others(row) if is_revealed else []
     raters = {one.id: one for one in session.project.sources.all()} if others else {}
@@ -102,11 +107,21 @@ def reason(session: Session, row: int) -> str:
     return f"{entry.why}: {entry.detail}" if tells else entry.why
 
 
+def stored_bars(project: Project, clip_id: int) -> tuple[ModelBars, ...]:
+    """Return the stored answers of models as bars, for when no model answers live."""
+    found = []
+    for letter, (source, one) in zip("AB", model_guesses(project, clip_id), strict=False):
+        shares = tuple(float(p) for p in one.probabilities or ())
+        mean = expectation(np.array(shares))
+        bars = ModelBars(letter, source.name, shares, float(mean.value) + 1, float(mean.spread))
+        found.append(bars)
+    return tuple(found)
+
+
 def _hidden(session: Session, row: int, models: int) -> Hidden:
     found = session.hidden(row)
     is_later, is_over = session.is_held_back(row), session.is_rating_over()
-    guesses = max(found["guesses"], models)
-    return Hidden(found["caption"], guesses, found["raters"], not is_over, is_later)
+    return Hidden(found["caption"], models, found["raters"], not is_over, is_later)
 
 
 def _decisions(

@@ -19,7 +19,7 @@ from emo7_gui.player.lane_plan import MOST_GRAMMAR
 from emo7_gui.player.trace import Interval, Tier
 
 # Words in names of tiers, the most telling first; the rest follows by name.
-_FIRST = ("brow", "head", "gaze", "aperture", "question", "neg", "topic", "cond")
+_FIRST = ("brow", "head", "gaze", "question", "neg", "topic", "cond", "aperture")
 
 
 def tier_rows(
@@ -53,10 +53,11 @@ def _title(name: str) -> str:
 
 def _shared(rows: list[Tier]) -> Tier:
     named = [
-        Interval(
-            one.start, one.stop, one.text if one.text == row.name else f"{row.name}: {one.text}"
-        )
-        for row in rows
-        for one in row.intervals
+        Interval(one.start, one.stop, _named(row, one)) for row in rows for one in row.intervals
     ]
     return Tier("More", tuple(sorted(named, key=lambda one: (one.start, one.stop))))
+
+
+def _named(row: Tier, one: Interval) -> str:
+    is_bare = one.text.casefold() == row.name.casefold()
+    return row.name if is_bare else f"{row.name}: {one.text}"

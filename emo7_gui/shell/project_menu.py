@@ -12,11 +12,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
+from emo7_core.scale import CLASSES, K, digit_of
 from emo7_gui.actions import BY_ID
 from emo7_gui.key_map import KeyMap
 from emo7_gui.tokens import Scheme
 
 _PROJECT = ("new_project", "open_project")
+_RATING = ("rater", "make_queue", "exemplars")
 _WORK = ("import_clips", "export_labels", "back_up")
 _LOOKS: tuple[tuple[str, str], ...] = (("", "As the system"), ("dark", "Dark"), ("light", "Light"))
 
@@ -29,12 +31,14 @@ class ProjectMenu(QMenu):
         recent_chosen(path): a recent project was chosen.
         scheme_chosen(scheme): "dark", "light" or "" for the system's.
         reveal_toggled(is on): whether a clip stays after the commit.
+        exemplar_chosen(value | None): the open clip stands for a value, or for none.
     """
 
     action_requested = Signal(str)
     recent_chosen = Signal(str)
     scheme_chosen = Signal(str)
     reveal_toggled = Signal(bool)
+    exemplar_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +47,9 @@ class ProjectMenu(QMenu):
         self._recent = self.addMenu(self.tr("Recent projects"))
         self.addSeparator()
         self._add_entries(_WORK)
+        self.addSeparator()
+        self._add_entries(_RATING)
+        self._exemplar = self._add_exemplars()
         self.addSeparator()
         self._looks = self._add_looks()
         self._reveal = self.addAction(BY_ID["reveal"].text)
@@ -67,9 +74,10 @@ class ProjectMenu(QMenu):
         self._recent.setEnabled(bool(paths))
 
     def set_project_open(self, is_open: bool) -> None:
-        """Import, export and backup need a project."""
-        for action_id in _WORK:
+        """Import, export, backup and all that concerns raters need a project."""
+        for action_id in (*_WORK, *_RATING):
             self._entries[action_id].setEnabled(is_open)
+        self._exemplar.setEnabled(is_open)
 
     def set_scheme(self, scheme: Scheme | None) -> None:
         """Mark the chosen look."""
@@ -84,6 +92,16 @@ class ProjectMenu(QMenu):
             entry = self.addAction(BY_ID[action_id].text)
             entry.triggered.connect(lambda _=False, i=action_id: self.action_requested.emit(i))
             self._entries[action_id] = entry
+
+    def _add_exemplars(self) -> QMenu:
+        menu = self.addMenu(self.tr("Use this clip as exemplar for"))
+        for value in reversed(range(K)):
+            entry = menu.addAction(f"{digit_of(value)} {self.tr(CLASSES[value])}")
+            entry.triggered.connect(lambda _=False, v=value: self.exemplar_chosen.emit(v))
+        menu.addSeparator()
+        none = menu.addAction(self.tr("No value"))
+        none.triggered.connect(lambda: self.exemplar_chosen.emit(None))
+        return menu
 
     def _add_looks(self) -> dict[str, QAction]:
         menu, group = self.addMenu(self.tr("Look")), QActionGroup(self)

@@ -80,9 +80,9 @@ class TopBar(QWidget):
         self._ring.set_share(share)
         self._ring.setVisible(bool(text))
 
-    def set_rater(self, name: str) -> None:
+    def set_rater(self, name: str, initials: str = "") -> None:
         """Show who is rating."""
-        self._avatar.set_rater(name)
+        self._avatar.set_rater(name, initials)
 
     def set_key_map(self, key_map: KeyMap) -> None:
         """Write the keys that hold now into tool tips and the menu."""

@@ -45,7 +45,9 @@ def folder(tmp_path: Path) -> Path:
         model = project.sources.ensure(MODEL_RUN, "M")
         for clip in (first, second, third):
             project.log(other).append(Draft(clip, 2))
-            project.guesses.add(model, [Guess(clip, model.id, 3)])
+            project.guesses.add(
+                model, [Guess(clip, model.id, 3, (0.1, 0.1, 0.1, 0.4, 0.1, 0.1, 0.1))]
+            )
     return tmp_path / "p"
 
 

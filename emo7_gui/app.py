@@ -20,6 +20,7 @@ from emo7_core import paths
 from emo7_gui.compare.compare_workspace import CompareWorkspace
 from emo7_gui.desks.compare_desk import CompareDesk
 from emo7_gui.desks.extraction_desk import ExtractionDesk
+from emo7_gui.desks.golden_desk import GoldenDesk
 from emo7_gui.desks.live_desk import LiveDesk
 from emo7_gui.desks.mlflow_desk import MlflowDesk
 from emo7_gui.desks.playback import Playback
@@ -29,6 +30,7 @@ from emo7_gui.desks.queue_desk import QueueDesk
 from emo7_gui.desks.rater_desk import RaterDesk
 from emo7_gui.desks.review_desk import ReviewDesk
 from emo7_gui.desks.train_desk import TrainDesk
+from emo7_gui.golden.golden_workspace import GoldenWorkspace
 from emo7_gui.key_map import KeyMap
 from emo7_gui.player.player import Player
 from emo7_gui.review.review_workspace import ReviewWorkspace
@@ -52,6 +54,7 @@ class Studio(QObject):
         self.playback = Playback(Player(), parent=self)
         self.review = ReviewWorkspace(self.playback.player)
         self.compare, self.train = CompareWorkspace(), TrainWorkspace()
+        self.golden = GoldenWorkspace()
         for name, widget in self._workspaces().items():
             self.window.add_workspace(name, widget)
         self.projects = ProjectDesk(self.window, self.session, settings)
@@ -61,6 +64,7 @@ class Studio(QObject):
         self.training = TrainDesk(self.session, self.train)
         self.comparing = CompareDesk(self.session, self.compare)
         self.mlflow = MlflowDesk(self.session, self)
+        self.judging = GoldenDesk(self.session, self.golden, self.review.queue)
         self.queues = QueueDesk(self.window, self.session, self.review.queue)
         self.exemplars = ExemplarDesk(self.window, self.session, self.playback)
         open_project, flush = self.projects.open_project, self.review.flush
@@ -82,14 +86,15 @@ class Studio(QObject):
         self.mlflow.let_go()
         self._keep()
         # The log first: whatever happens afterwards, the decisions are on the disk.
-        if unsaved := self.session.close():
-            self._tell_unsaved(len(unsaved))
+        if unsaved := self.judging.finish() + len(self.session.close()):
+            self._tell_unsaved(unsaved)
         for room in (
             self.projects,
             self.training,
             self.live,
             self.extraction,
             self.comparing,
+            self.judging,
             self.playback,
             self.reviewing,
             self.mlflow,
@@ -108,6 +113,7 @@ class Studio(QObject):
         self.projects.told.connect(self._tell)
         self.reviewing.facts_changed.connect(lambda facts: self._keep_facts("review", facts))
         self.comparing.facts_changed.connect(lambda facts: self._keep_facts("compare", facts))
+        self.judging.facts_changed.connect(lambda facts: self._keep_facts("golden", facts))
         self.reviewing.machine_changed.connect(window.status_bar.set_machine)
         self._connect_desks()
         window.action_triggered.connect(self._perform)
@@ -122,7 +128,12 @@ class Studio(QObject):
         )
 
     def _workspaces(self) -> dict[str, QWidget]:
-        return {"review": self.review, "compare": self.compare, "train": self.train}
+        return {
+            "review": self.review,
+            "golden": self.golden,
+            "compare": self.compare,
+            "train": self.train,
+        }
 
     def _connect_desks(self) -> None:
         self.reviewing.track_shown.connect(self.live.show_clip)
@@ -142,9 +153,12 @@ class Studio(QObject):
         self.comparing.training_requested.connect(self._on_training_requested)
         self.comparing.model_chosen.connect(self.training.add_model)
         self.train.mlflow_requested.connect(self.mlflow.show)
-        for desk in (self.live, self.training, self.comparing, self.extraction, self.mlflow):
+        self.judging.review_requested.connect(lambda: self.window.show_workspace("review"))
+        self.judging.cases.save_state_changed.connect(self._on_result_state)
+        desks = (self.live, self.training, self.comparing, self.mlflow, self.judging)
+        for desk in (*desks, self.extraction):
             desk.told.connect(self._tell)
-        for desk in (self.live, self.training, self.comparing, self.mlflow):
+        for desk in desks:
             desk.failed.connect(self.window.status_bar.say_error)
 
     def _perform(self, action_id: str) -> None:
@@ -164,6 +178,8 @@ class Studio(QObject):
             self.comparing.perform(action_id)
         elif self.window.workspace == "train":
             self.training.perform(action_id)
+        elif self.window.workspace == "golden":
+            self.judging.perform(action_id)
 
     def _on_use_requested(self, folder: Path, name: str) -> None:
         self.live.use(folder, name)
@@ -201,6 +217,14 @@ class Studio(QObject):
             self.comparing.playback.pause()
         else:
             self.comparing.show()
+        if name == "golden":
+            self.judging.show()
+        else:
+            self.judging.hide()
+
+    def _on_result_state(self, state: SaveState) -> None:
+        if self.session.save_state.kind != "failed":
+            self._on_save_state(state)
 
     def _keep_facts(self, workspace: str, facts: tuple[str, ...]) -> None:
         """Show facts of the clip of a workspace while that one is in front."""

@@ -235,6 +235,20 @@ def compare(guide: Guide) -> bool:
     return True
 
 
+def golden(guide: Guide) -> bool:
+    """Agreement, coverage and adjudication."""
+    is_there = _workspace(guide, "golden", K.Key_2)
+    guide.settle(2000)
+    return is_there
+
+
+def captions(guide: Guide) -> bool:
+    """Silver labels from captions, and the cuts between the classes."""
+    is_there = _workspace(guide, "data", K.Key_5)
+    guide.settle(2000)
+    return is_there
+
+
 def live(guide: Guide) -> bool:
     """What the model says while the clip plays, once the rater has decided."""
     job = next(job for job in guide.studio.training.jobs.values() if job.kind == "train")
@@ -284,5 +298,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("training-dialog", training_dialog, start_training),
     Screen("train", train),
     Screen("compare", compare),
+    Screen("golden", golden),
+    Screen("data", captions),
     Screen("review-live", live),
 )

@@ -188,8 +188,9 @@ class CaptionScores:
         """
         steps = np.round(self.scores / score_step).astype(np.int64)
         span = round(2 / score_step) + 1
-        keys, counts = np.unique(self.lengths * span + steps + span // 2, return_counts=True)
-        return keys // span, keys % span - span // 2, counts.astype(np.int64)
+        held = np.bincount(self.lengths * span + steps + span // 2)
+        keys = np.flatnonzero(held)
+        return keys // span, keys % span - span // 2, held[keys]
 
     def _distinct(self, places: range, count: int) -> list[int]:
         found: dict[str, int] = {}

@@ -102,15 +102,16 @@ class LengthPlot(QWidget):
         values = np.searchsorted(np.asarray(self._cuts), dots.scores - 1e-9, side="left")
         radii = np.minimum(LEAST * np.sqrt(dots.counts), MOST)
         sizes = np.round(radii / _SIZE_STEP).astype(np.int64)
+        area, half = self._area, sizes * _SIZE_STEP + 1
+        xs = area.left() + np.minimum(dots.lengths / self._ticks[-1], 1.0) * area.width() - half
+        ys = area.bottom() - (dots.scores + 1) / 2 * area.height() - half
+        order = np.argsort(-sizes, kind="stable")  # large ones first, so that no small is covered
+        columns = (values[order], sizes[order], xs[order], ys[order])
         pictures: dict[tuple[int, int], QPixmap] = {}
-        # Large dots first, so that no small one is covered.
-        for place in np.argsort(-sizes, kind="stable").tolist():
-            kind = (int(values[place]), int(sizes[place]))
-            if kind not in pictures:
-                pictures[kind] = self._dot(kind[0], kind[1] * _SIZE_STEP)
-            half = kind[1] * _SIZE_STEP + 1
-            x, y = self._x(float(dots.lengths[place])), self._y(float(dots.scores[place]))
-            painter.drawPixmap(QPointF(x - half, y - half), pictures[kind])
+        for value, size, x, y in zip(*(column.tolist() for column in columns), strict=True):
+            if (value, size) not in pictures:
+                pictures[value, size] = self._dot(value, size * _SIZE_STEP)
+            painter.drawPixmap(QPointF(x, y), pictures[value, size])
 
     def _dot(self, value: int, radius: float) -> QPixmap:
         """Return one dot: a picture per class and size is painted a thousand times."""

@@ -8,8 +8,10 @@ name a split is one group per split. Clips come in the order of import.
 
 from __future__ import annotations
 
+import gc
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +22,8 @@ from emo7_core.labels.caption_scores import CaptionScores, Report, ScoreBook
 from emo7_core.labels.export import earlier_name
 from emo7_core.labels.silver import Cuts, classes_of
 from emo7_core.project import Project
+
+MANY = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,32 @@ def read_captions(
         report: As ScoreBook.score has it.
         should_stop: Ends the scoring early; what was scored is in the reading.
     """
+    with collector_paused():
+        reading = _read(project, book, report, should_stop)
+    if reading.captions >= MANY:
+        # What was read stays: a look through all of it for garbage would stop the window.
+        gc.freeze()
+    return reading
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Let many objects be made without a search for garbage, which stops every thread.
+
+    With 100,000 clips one search takes half a second.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _read(
+    project: Project, book: ScoreBook, report: Report | None, should_stop: Callable[[], bool]
+) -> Reading:
     captions = {clip_id: texts[0] for clip_id, texts in project.catalog.captions().items()}
     clips = project.catalog.all()
     start = time.monotonic()

@@ -28,7 +28,7 @@ from emo7_gui.data import data_view as view
 from emo7_gui.data.data_view import SplitLine
 from emo7_gui.data.data_workspace import DataWorkspace
 from emo7_gui.desks import data_views as made
-from emo7_gui.desks.caption_reading import Reading, read_captions
+from emo7_gui.desks.caption_reading import Reading, collector_paused, read_captions
 from emo7_gui.session import Session
 from emo7_gui.settings import Settings
 from emo7_gui.workers.errand import ErrandRoom, Work
@@ -266,8 +266,8 @@ class DataDesk(QObject):
 
     def _take_own(self, cuts: Sequence[float]) -> None:
         values = tuple(round(cut, 4) for cut in cuts)
-        cuts = Cuts("own", values)
-        self._own = replace(cuts, note=degenerate_note(values))
+        own = Cuts("own", values)
+        self._own = replace(own, note=degenerate_note(values))
 
     def _on_clip_opened(self, clip_id: int) -> None:
         if clip_id not in self._session.clips:
@@ -351,13 +351,15 @@ class DataDesk(QObject):
 def _written(
     reading: Reading, keys: Collection[str], cuts: Cuts, path: Path, words: str
 ) -> tuple[str, bool]:
-    ids, labelled = reading.labelled(keys, cuts)
-    write_atomically(path, table_csv(labelled))
+    with collector_paused():
+        ids, labelled = reading.labelled(keys, cuts)
+        write_atomically(path, table_csv(labelled))
     return words.format(len(ids), path), False
 
 
 def _stored(
     project: Project, reading: Reading, keys: Collection[str], cuts: Cuts, words: str
 ) -> tuple[str, bool]:
-    source, new = store_guesses(project, *reading.labelled(keys, cuts))
+    with collector_paused():
+        source, new = store_guesses(project, *reading.labelled(keys, cuts))
     return words.format(new, source.name), True

@@ -120,7 +120,6 @@ class ReviewDesk(QObject):
 
     def _connect(self) -> None:
         session, workspace, panel = self._session, self._workspace, self._workspace.panel
-        session.opened.connect(self._on_opened)
         session.clips_changed.connect(self._fill_queue)
         session.clip_changed.connect(self._on_clip_changed)
         session.review_changed.connect(self._on_review_changed)
@@ -160,9 +159,6 @@ class ReviewDesk(QObject):
 
     # The queue
 
-    def _on_opened(self) -> None:
-        self._show_orders()
-
     def _fill_queue(self) -> None:
         session = self._session
         assert session.project is not None
@@ -171,6 +167,7 @@ class ReviewDesk(QObject):
         with without_collecting():
             queue.set_rows([queue_row(session, row, self._captions) for row in session.order])
         queue.set_current(session.row)
+        self._show_orders()
         if session.current is None and session.order:
             # Where the rater left off: the first clip without a value.
             waiting = (one for one in session.order if session.latest(one) is None)
@@ -178,7 +175,6 @@ class ReviewDesk(QObject):
 
     def _on_order_chosen(self, order: str) -> None:
         self._session.set_order(order)
-        self._show_orders()
 
     def _show_orders(self) -> None:
         orders = order_choices(self._session)

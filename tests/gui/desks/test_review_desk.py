@@ -1,0 +1,72 @@
+"""The review desk over a rater's queue: its order, and the same clip twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from emo7_core.labels.queue import Entry, Queue, store_queue
+from emo7_gui.desks.playback import Playback
+from emo7_gui.desks.review_desk import ReviewDesk
+from emo7_gui.player.player import Player
+from emo7_gui.review.review_workspace import ReviewWorkspace
+from emo7_gui.row_id import row_of
+from emo7_gui.session import Session
+from emo7_gui.settings import Settings
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, session: Session, tmp_path: Path) -> Iterator[ReviewDesk]:
+    playback = Playback(Player())
+    playback.plays_on_open = False
+    workspace = ReviewWorkspace(playback.player)
+    qtbot.addWidget(workspace)
+    settings = Settings(QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat))
+    made = ReviewDesk(session, workspace, playback, settings)
+    yield made
+    made.stop()
+    playback.stop()
+
+
+def queue_of(session: Session, seed: int) -> Queue:
+    """Store two clips and a repeat of the first one for the rater at work."""
+    first, second = list(session.clips)[:2]
+    places = [
+        Entry(0, first, 0, "mixed order", "", False),
+        Entry(1, second, 0, "mixed order", "", False),
+        Entry(2, first, 1, "mixed order", "", False),
+    ]
+    return store_queue(session.project.database, session.rater.id, "mixed", seed, {}, places)
+
+
+def test_a_new_queue_is_named_and_listed(desk: ReviewDesk, session: Session) -> None:
+    """The order line says the queue that holds now, also after a second one."""
+    for seed in (7, 11):
+        session.take_queue(queue_of(session, seed))
+        assert desk._workspace.queue._order.text() == f"Assigned: mixed, seed {seed}"
+        assert desk._workspace.queue.model.rowCount() == 3
+
+
+def test_both_showings_have_the_picture_of_the_clip(desk: ReviewDesk, session: Session) -> None:
+    """A repeat without a thumb would give itself away."""
+    session.take_queue(queue_of(session, 7))
+    first = session.order[0]
+    desk._on_thumb(first, QImage(64, 48, QImage.Format.Format_RGB32))
+    model = desk._workspace.queue.model
+    assert model.has_thumb(first)
+    assert model.has_thumb(row_of(first, 1))
+
+
+def test_walking_goes_through_both_showings(desk: ReviewDesk, session: Session) -> None:
+    """Next leads from the second clip to the repeat of the first, and ends there."""
+    session.take_queue(queue_of(session, 7))
+    session.choose(session.order[1])
+    assert session.step(1)
+    assert session.row == session.order[2]
+    assert session.current.id == session.order[0]
+    assert not session.step(1)

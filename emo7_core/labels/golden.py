@@ -89,7 +89,7 @@ def promote(project: Project, target: str, note: str = "", by: str = "") -> Gold
     """
     if target not in TARGETS:
         raise UsageError(f"no target “{target}”", remedy=f"Choose one of {', '.join(TARGETS)}.")
-    snapshot = take_snapshot(project, target)
+    snapshot = take_snapshot(project, target, has_pictures_only=True)
     if not snapshot.rows:
         raise UsageError(f"no clip has a label of the target {target} yet", where=project.root)
     uuids = _uuids(project, target)

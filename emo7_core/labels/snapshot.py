@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import func, select
 
-from emo7_core.clips.clip import Clip
+from emo7_core.clips.clip import TRACK_ONLY, Clip
 from emo7_core.errors import UsageError
 from emo7_core.labels.decision import STAGES
 from emo7_core.labels.sources import ADJUDICATION, CONSENSUS, RATER
@@ -91,8 +91,15 @@ class LabelSnapshot:
         return json.dumps(asdict(self), indent=1)
 
 
-def take_snapshot(project: Project, target: str) -> LabelSnapshot:
+def take_snapshot(
+    project: Project, target: str, *, has_pictures_only: bool = False
+) -> LabelSnapshot:
     """Freeze the labels of every identified clip that has one.
+
+    Args:
+        project: Whose labels.
+        target: One of TARGETS.
+        has_pictures_only: Leave out landmarks without a picture: nobody can look at them.
 
     Raises:
         UsageError: no such target.
@@ -102,6 +109,8 @@ def take_snapshot(project: Project, target: str) -> LabelSnapshot:
     is_caption = target == "caption"
     values = caption_values(project) if is_caption else human_values(project, *KINDS[target])
     clips = [clip for clip in project.catalog.all() if clip.key and clip.id in values]
+    if has_pictures_only:
+        clips = [clip for clip in clips if clip.state != TRACK_ONLY]
     rows = sorted((_row(clip, values[clip.id]) for clip in clips), key=lambda row: row.clip_key)
     digest = labels_hash(target, {row.clip_key: row.value for row in rows})
     return LabelSnapshot(target, tuple(rows), digest)

@@ -154,7 +154,7 @@ def _raters(project: Project, said: list[Standing]) -> tuple[RaterFacts, ...]:
 
 def _draft(project: Project, known: tuple[GoldenVersion, ...]) -> GoldenVersion | None:
     """Return what a promotion would freeze, under the number that it would get."""
-    snapshot = take_snapshot(project, HUMAN)
+    snapshot = take_snapshot(project, HUMAN, has_pictures_only=True)
     if not snapshot.rows:
         return None
     carriers = human_carriers(project)

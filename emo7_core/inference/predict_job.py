@@ -44,5 +44,5 @@ def _work(job: Job) -> Ending:
         )
     for problem in problems:
         print(problem)
-    state = "stopped" if job.is_stop_requested() else "ended"
-    return state, f"{source.name} answered {count} clips, {len(problems)} have no answer"
+    told = f"{source.name} answered {count} clips, {len(problems)} have no answer"
+    return Ending("stopped" if job.is_stop_requested() else "ended", told)

@@ -9,18 +9,31 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from emo7_core.errors import Emo7Error, JobError
 from emo7_core.jobs.events import append
 from emo7_core.jobs.executors import this_process
 from emo7_core.jobs.spec import Job
-from emo7_core.jobs.status import Status, change_status, update_status
+from emo7_core.jobs.status import State, Status, change_status, update_status
 from emo7_core.jobs.supervisor import process_of
 
-# State ("ended" or "stopped") and what a person should know.
-Ending = tuple[str, str]
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a job's work ended.
+
+    Attributes:
+        state: "ended" or "stopped".
+        message: What a person should know.
+        facts: Further facts for the last event.
+    """
+
+    state: State
+    message: str
+    facts: dict[str, Any] = field(default_factory=dict)
 
 
 def run_job(folder: Path, work: Callable[[Job], Ending]) -> Status:
@@ -33,15 +46,15 @@ def run_job(folder: Path, work: Callable[[Job], Ending]) -> Status:
     if claim(job).is_over:
         return job.status()
     try:
-        state, message = work(job)
+        ending = work(job)
     except Exception as error:
         with (job.folder / "err.log").open("a", encoding="utf-8") as log:
             traceback.print_exc(file=log)
         reason = str(error) if isinstance(error, Emo7Error) else f"{type(error).__name__}: {error}"
         append(job.events_path, {"event": "failed", "message": reason})
         return update_status(job.folder, state="failed", message=reason)
-    append(job.events_path, {"event": state, "message": message})
-    return update_status(job.folder, state=state, message=message)
+    append(job.events_path, {"event": ending.state, "message": ending.message} | ending.facts)
+    return update_status(job.folder, state=ending.state, message=ending.message)
 
 
 def claim(job: Job) -> Status:

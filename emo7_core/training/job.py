@@ -10,21 +10,18 @@ from __future__ import annotations
 
 import signal
 import threading
-import traceback
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import replace
 from pathlib import Path
 
 from emo7_core import telemetry
 from emo7_core.config import TrainConfig, config_from
-from emo7_core.errors import Emo7Error, JobError, LandmarkError, ProjectError
+from emo7_core.errors import LandmarkError, ProjectError
 from emo7_core.jobs.events import Event, append
-from emo7_core.jobs.executors import this_process
 from emo7_core.jobs.gpu import GpuLock, default_gpu_lock
+from emo7_core.jobs.running import Ending, run_job
 from emo7_core.jobs.spec import Job
-from emo7_core.jobs.status import Status, change_status, update_status
-from emo7_core.jobs.supervisor import process_of
+from emo7_core.jobs.status import Status, update_status
 from emo7_core.labels.snapshot import LabelSnapshot, take_snapshot
 from emo7_core.models.devices import leave_one_core, resolve_device
 from emo7_core.project import Project
@@ -39,21 +36,12 @@ def train_job(folder: Path) -> Status:
     Raises:
         JobError: another process runs it already.
     """
-    job = Job(folder.absolute())
     telemetry.switch_off()
-    if _claim(job).is_over:
-        return job.status()
-    try:
-        result = _run(job)
-    except Exception as error:
-        with (job.folder / "err.log").open("a", encoding="utf-8") as log:
-            traceback.print_exc(file=log)
-        reason = str(error) if isinstance(error, Emo7Error) else f"{type(error).__name__}: {error}"
-        append(job.events_path, {"event": "failed", "message": reason})
-        return update_status(job.folder, state="failed", message=reason)
-    state, why = _ending(result)
-    append(job.events_path, {"event": state, "message": why, "best_epoch": result.best_epoch})
-    return update_status(job.folder, state=state, message=why)
+    return run_job(folder, _work)
+
+
+def _work(job: Job) -> Ending:
+    return _ending(_run(job))
 
 
 def examples_of(project: Project, snapshot: LabelSnapshot) -> Iterator[Example]:
@@ -65,23 +53,6 @@ def examples_of(project: Project, snapshot: LabelSnapshot) -> Iterator[Example]:
         except (LandmarkError, ProjectError) as error:
             problem = str(error)
         yield Example(row.name, track, row.value, row.signer, row.session, row.clip_key, problem)
-
-
-def _claim(job: Job) -> Status:
-    """Make the job this process's own."""
-    me = this_process()
-
-    def change(status: Status) -> Status | None:
-        if status.is_over:
-            return None
-        other = process_of(status)
-        if other is not None and other.pid != me.pid and other.is_alive():
-            raise JobError(f"process {status.pid} runs this job already", where=job.folder)
-        if job.is_stop_requested():
-            return replace(status, state="stopped", message="stopped before it started")
-        return replace(status, state="running", pid=me.pid, pid_create_time=me.create_time)
-
-    return change_status(job.folder, change)
 
 
 def _run(job: Job) -> TrainResult:
@@ -169,6 +140,9 @@ def _term_as_stop() -> Iterator[threading.Event]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _ending(result: TrainResult) -> tuple[str, str]:
+def _ending(result: TrainResult) -> Ending:
     kept = f"epoch {result.best_epoch} of {result.epochs} was kept, score {result.best:.3f}"
-    return ("stopped", f"stopped early; {kept}") if result.was_stopped else ("ended", kept)
+    facts = {"best_epoch": result.best_epoch}
+    if result.was_stopped:
+        return Ending("stopped", f"stopped early; {kept}", facts)
+    return Ending("ended", kept, facts)

@@ -18,13 +18,15 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from emo7_core import paths
 from emo7_gui.compare.compare_workspace import CompareWorkspace
+from emo7_gui.data.data_workspace import DataWorkspace
 from emo7_gui.desks.compare_desk import CompareDesk
+from emo7_gui.desks.data_desk import DataDesk
+from emo7_gui.desks.exemplar_desk import ExemplarDesk
 from emo7_gui.desks.extraction_desk import ExtractionDesk
 from emo7_gui.desks.golden_desk import GoldenDesk
 from emo7_gui.desks.live_desk import LiveDesk
 from emo7_gui.desks.mlflow_desk import MlflowDesk
 from emo7_gui.desks.playback import Playback
-from emo7_gui.desks.exemplar_desk import ExemplarDesk
 from emo7_gui.desks.project_desk import ProjectDesk
 from emo7_gui.desks.queue_desk import QueueDesk
 from emo7_gui.desks.rater_desk import RaterDesk
@@ -55,6 +57,7 @@ class Studio(QObject):
         self.review = ReviewWorkspace(self.playback.player)
         self.compare, self.train = CompareWorkspace(), TrainWorkspace()
         self.golden = GoldenWorkspace()
+        self.data = DataWorkspace()
         for name, widget in self._workspaces().items():
             self.window.add_workspace(name, widget)
         self.projects = ProjectDesk(self.window, self.session, settings)
@@ -63,12 +66,13 @@ class Studio(QObject):
         self.live = LiveDesk(self.session, self.playback.player, self)
         self.training = TrainDesk(self.session, self.train)
         self.comparing = CompareDesk(self.session, self.compare)
+        self.silver = DataDesk(self.session, self.data, settings)
         self.mlflow = MlflowDesk(self.session, self)
-        self.judging = GoldenDesk(self.session, self.golden, self.review.queue)
         self.queues = QueueDesk(self.window, self.session, self.review.queue)
         self.exemplars = ExemplarDesk(self.window, self.session, self.playback)
         open_project, flush = self.projects.open_project, self.review.flush
         self.raters = RaterDesk(self.window, self.session, settings, open_project, flush)
+        self.judging = GoldenDesk(self.session, self.golden, self.review.queue)
         self._is_closed = False
         self._facts: dict[str, tuple[str, ...]] = {}
         self._connect()
@@ -94,6 +98,7 @@ class Studio(QObject):
             self.live,
             self.extraction,
             self.comparing,
+            self.silver,
             self.judging,
             self.playback,
             self.reviewing,
@@ -113,6 +118,7 @@ class Studio(QObject):
         self.projects.told.connect(self._tell)
         self.reviewing.facts_changed.connect(lambda facts: self._keep_facts("review", facts))
         self.comparing.facts_changed.connect(lambda facts: self._keep_facts("compare", facts))
+        self.silver.facts_changed.connect(lambda facts: self._keep_facts("data", facts))
         self.judging.facts_changed.connect(lambda facts: self._keep_facts("golden", facts))
         self.reviewing.machine_changed.connect(window.status_bar.set_machine)
         self._connect_desks()
@@ -133,6 +139,7 @@ class Studio(QObject):
             "golden": self.golden,
             "compare": self.compare,
             "train": self.train,
+            "data": self.data,
         }
 
     def _connect_desks(self) -> None:
@@ -152,6 +159,11 @@ class Studio(QObject):
         self.training.running_changed.connect(self.window.top_bar.set_job)
         self.comparing.training_requested.connect(self._on_training_requested)
         self.comparing.model_chosen.connect(self.training.add_model)
+        self.silver.guesses_stored.connect(self.comparing.refresh)
+        self.silver.review_requested.connect(lambda: self.window.show_workspace("review"))
+        self.silver.import_requested.connect(lambda: self.projects.perform("import_clips"))
+        self.silver.told.connect(self._tell)
+        self.silver.failed.connect(self.window.status_bar.say_error)
         self.train.mlflow_requested.connect(self.mlflow.show)
         self.judging.review_requested.connect(lambda: self.window.show_workspace("review"))
         self.judging.cases.save_state_changed.connect(self._on_result_state)
@@ -180,6 +192,8 @@ class Studio(QObject):
             self.training.perform(action_id)
         elif self.window.workspace == "golden":
             self.judging.perform(action_id)
+        elif self.window.workspace == "data":
+            self.silver.perform(action_id)
 
     def _on_use_requested(self, folder: Path, name: str) -> None:
         self.live.use(folder, name)
@@ -217,6 +231,8 @@ class Studio(QObject):
             self.comparing.playback.pause()
         else:
             self.comparing.show()
+        if name == "data":
+            self.silver.show()
         if name == "golden":
             self.judging.show()
         else:

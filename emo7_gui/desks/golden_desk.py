@@ -160,9 +160,9 @@ class GoldenDesk(QObject):
         if facts is None or facts.is_hidden:
             return
         report = figures.report
-        self._workspace.set_figures(
-            agreement_view(facts, report), shift_view(facts, report, figures.anchoring)
-        )
+        own = "" if self._session.rater is None else self._session.rater.name
+        shift = shift_view(facts, report, figures.anchoring, own)
+        self._workspace.set_figures(agreement_view(facts, report), shift)
         self._show_counts(facts)
 
     def _on_settled(self) -> None:

@@ -98,11 +98,11 @@ def agreement_view(facts: GoldenFacts, report: AgreementReport) -> AgreementView
 
 
 def shift_view(
-    facts: GoldenFacts, report: AgreementReport, anchored: ProjectAnchoring | None
+    facts: GoldenFacts, report: AgreementReport, anchored: ProjectAnchoring | None, own: str
 ) -> ShiftView:
-    """Return the card of rater shift."""
+    """Return the card of rater shift; the bars of the rater `own` tell them nothing new."""
     short = {one.source.name: one.profile.short for one in facts.raters}
-    raters = tuple(_bars(one, short.get(one.rater, one.rater[:2])) for one in report.shifts)
+    raters = tuple(_bars(one, short.get(one.rater, one.rater[:2]), own) for one in report.shifts)
     others = len(raters) - 1
     words = {1: "the other", 2: "the other two", 3: "the other three"}.get(others, "the others")
     return ShiftView(raters, f"against {words}, steps", _notes(report, anchored))
@@ -212,13 +212,13 @@ def _findings(report: AgreementReport) -> tuple[str, ...]:
     return (*first[:_MOST_FINDINGS], *last)
 
 
-def _bars(one: RaterShift, initials: str) -> RaterBars:
+def _bars(one: RaterShift, initials: str, own: str) -> RaterBars:
     return RaterBars(
         one.rater,
         initials,
         one.n,
         tuple(
-            _set(f"{initials}: {_word(value)}", items, tells_value=True)
+            _set(f"{initials}: {_word(value)}", items, tells_value=one.rater != own)
             for value, items in enumerate(one.items)
         ),
         one.shift.value,

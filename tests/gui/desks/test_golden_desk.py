@@ -308,6 +308,14 @@ def test_clips_of_a_bar_narrow_review(opened: Desk, qtbot: QtBot) -> None:
     assert not opened.session.is_revealed(4)
 
 
+def test_own_bars_tell_nothing_new(opened: Desk) -> None:
+    """A bar of another rater counts as seen where it opens, one's own does not."""
+    opened.until(lambda: opened.desk._figures is not None, "the figures")
+    marks = opened.workspace.shift.plot.marks
+    telling = {m.words.partition(",")[0] for m in marks if ":" in m.words and m.clips.tells_value}
+    assert telling == {"JL", "AO"}
+
+
 def test_likely_clips_tell_no_class(opened: Desk) -> None:
     """They come with others, under a name without a class, and nothing counts as seen."""
     opened.until(lambda: opened.desk._figures is not None, "the figures")

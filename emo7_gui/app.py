@@ -120,7 +120,7 @@ class Studio(QObject):
         self.comparing.facts_changed.connect(lambda facts: self._keep_facts("compare", facts))
         self.silver.facts_changed.connect(lambda facts: self._keep_facts("data", facts))
         self.judging.facts_changed.connect(lambda facts: self._keep_facts("golden", facts))
-        self.reviewing.machine_changed.connect(window.status_bar.set_machine)
+        self.reviewing.machine_changed.connect(self._keep_machine)
         self._connect_desks()
         window.action_triggered.connect(self._perform)
         window.workspace_shown.connect(self._on_workspace_shown)
@@ -225,6 +225,7 @@ class Studio(QObject):
     def _on_workspace_shown(self, name: str) -> None:
         self.playback.plays_on_open = name == "review"
         self.window.status_bar.set_facts(self._facts.get(name, ()))
+        self.window.status_bar.set_machine(self._machine if name == "review" else ())
         if name != "review":
             self.playback.pause()
         if name != "compare":
@@ -241,6 +242,12 @@ class Studio(QObject):
     def _on_result_state(self, state: SaveState) -> None:
         if self.session.save_state.kind != "failed":
             self._on_save_state(state)
+
+    def _keep_machine(self, facts: tuple[str, ...]) -> None:
+        """Playback and engine are Review's: shown while it is in front."""
+        self._machine = facts
+        if self.window.workspace == "review":
+            self.window.status_bar.set_machine(facts)
 
     def _keep_facts(self, workspace: str, facts: tuple[str, ...]) -> None:
         """Show facts of the clip of a workspace while that one is in front."""

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from emo7_core.clips.clip import TRACK_ONLY, Clip
+from emo7_core.clips.clip import BAD, TRACK_ONLY, Clip
 from emo7_core.clips.identify import identify
 from emo7_core.errors import ProjectLockedError
 from emo7_core.labels.decision import SIGNING_ONLY, Decision, Draft
@@ -252,7 +252,7 @@ class Session(QObject):
         """Put any clip on the scale, for example one that Compare shows."""
         if not self._may_write():
             return
-        if self.clips[clip_of(row)].key is None:
+        if self.clips[clip_of(row)].key is None or self.clips[clip_of(row)].state == BAD:
             self.told.emit(self.tr("this clip has no readable file, it cannot be labelled"))
             return
         draft = Draft(

@@ -18,7 +18,6 @@ from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import stdtrit
 
 from emo7_core.scale import K
 from emo7_core.statistics.metrics import Metric, confusion
@@ -196,6 +195,9 @@ def t_reach(draws: Array, clusters: int, level: float) -> tuple[float, str]:
     if finite.size < 2:
         return np.nan, _lost(draws)
     error = float(finite.std(ddof=1)) * np.sqrt(clusters / (clusters - 1))
+    # Here, because the window imports this module and scipy takes a fifth of a second.
+    from scipy.special import stdtrit
+
     return float(stdtrit(clusters - 1, 0.5 + level / 2)) * error, _lost(draws)
 
 

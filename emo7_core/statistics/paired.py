@@ -18,7 +18,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import bdtr
 
 from emo7_core.scale import K
 from emo7_core.statistics.intervals import (
@@ -225,6 +224,8 @@ def mcnemar(targets: npt.ArrayLike, a: npt.ArrayLike, b: npt.ArrayLike) -> float
     wins = int(np.sum((first == y) & (second != y)))
     losses = int(np.sum((first != y) & (second == y)))
     n = wins + losses
+    from scipy.special import bdtr
+
     return None if n == 0 else min(1.0, 2.0 * float(bdtr(min(wins, losses), n, 0.5)))
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 
 import numpy as np
 
-from emo7_core.clips.clip import Clip
+from emo7_core.clips.clip import BAD, Clip
 from emo7_core.inference.trace import expectation
 from emo7_core.labels.decision import STAGES, Decision
 from emo7_core.labels.raters import profile_of
@@ -42,7 +42,7 @@ def panel_state(
     """Return what the panel shows of the open clip."""
     if clip is None or session.project is None:
         return PanelState()
-    if clip.key is None:
+    if clip.key is None or clip.state == BAD:
         return PanelState(clip.id, locked_reason=clip.message or "the file cannot be read")
     row = clip.id if session.row is None else session.row
     is_revealed, is_control = session.is_revealed(row), session.is_control(row)

@@ -81,8 +81,9 @@ class ReviewDesk(QObject):
 
     def set_models(self, models: tuple[ModelBars, ...]) -> None:
         """Take what the live models say of the open clip."""
-        self._models = models
-        self._show_panel()
+        if models != self._models:
+            self._models = models
+            self._show_panel()
 
     def show_track(self, clip_key: str) -> None:
         """Read the landmarks of a clip again, if it is the one that is open."""
@@ -199,6 +200,7 @@ class ReviewDesk(QObject):
         self._track = self._load(clip)
         self._playback.open(clip, self._track)
         self._show_review()
+        self._show_machine()
         self.track_shown.emit(clip, self._track)
         following = (self._workspace.queue.neighbour(by) for by in range(1, PREFETCHED + 1))
         clips = (self._session.clips.get(clip_of(row)) for row in following if row is not None)
@@ -213,10 +215,12 @@ class ReviewDesk(QObject):
             return None
 
     def _on_clip_opened(self, info: VideoInfo) -> None:
-        self._show_panel()
         clip = self._session.current
         if clip is None:
             return
+        if self._marks().decisive_frame is not None:
+            # Only now the moment has a time.
+            self._show_panel()
         self._player.set_decisive_frame(self._marks().decisive_frame)
         self._show_tiers(clip, info)
         self._show_facts(info)
@@ -334,7 +338,7 @@ class ReviewDesk(QObject):
         self._show_machine()
 
     def _show_machine(self) -> None:
-        landmarks = self.tr("no landmarks yet")
+        landmarks = self.tr("no landmarks yet") if self._session.current is not None else ""
         if self._track is not None:
             landmarks = self.tr("Landmarks: {0}").format(_extractor_words(self._track.extractor))
         facts = (self._pace, landmarks, self._engine)

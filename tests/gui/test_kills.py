@@ -17,6 +17,7 @@ import pytest
 from emo7_core import paths
 from emo7_core.corpora.imported import ImportedClip
 from emo7_core.project import Project
+from tests.synth import Recipe, write_clip
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS, KILLS_A_ROUND = 10, 19
@@ -28,7 +29,7 @@ def folder(tmp_path: Path) -> Path:
         clips = []
         for number in range(6):
             path = tmp_path / f"c{number}.mp4"
-            path.write_bytes(f"clip {number}".encode())
+            write_clip(path, Recipe(count=2, first=number))
             clips.append(ImportedClip(path, f"c{number}", "folder", caption="Yes."))
         project.catalog.add(clips)
     return tmp_path / "p"

@@ -11,16 +11,17 @@ from emo7_core.corpora.imported import ImportedClip
 from emo7_core.labels.decision import SIGNING_ONLY, WITH_CAPTION
 from emo7_core.project import Project
 from emo7_gui.session import Session
+from tests.synth import Recipe, write_clip
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A project of three clips whose files are identified but not playable."""
+    """A project of three clips whose files can be played."""
     with Project.create(tmp_path / "p") as project:
         clips = []
         for number in range(3):
             path = tmp_path / f"c{number}.mp4"
-            path.write_bytes(f"clip {number}".encode())
+            write_clip(path, Recipe(count=2, first=number))
             clips.append(ImportedClip(path, f"c{number}", "folder", caption=f"Caption {number}."))
         project.catalog.add(clips)
     return tmp_path / "p"
@@ -171,3 +172,15 @@ def test_closing_writes_what_waits(qtbot, session: Session, folder: Path):
     with Project.open(folder) as project:
         log = project.log(project.sources.ensure("rater", "MK"))
         assert [one.value for one in log.currents()] == [6, 6, 6]
+
+
+def test_a_clip_that_cannot_play_is_not_labelled(qtbot, session: Session, folder: Path):
+    """Nobody saw it, so nobody decides it; the reason is told."""
+    clip = session.clips[session.order[0]]
+    session.choose(clip.id)
+    session.project.catalog.record(clip.id, state="bad", message="cut short")
+    session.reload_clips()
+    session.choose(clip.id)
+    with qtbot.waitSignal(session.told):
+        session.decide(3)
+    assert session.history(clip.id) == []

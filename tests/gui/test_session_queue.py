@@ -18,6 +18,7 @@ from emo7_core.project import Project
 from emo7_gui.row_id import clip_of, round_of, row_of
 from emo7_gui.session import ASSIGNED, Session
 from tests.gui.test_session import saved
+from tests.synth import Recipe, write_clip
 
 WHY = "mixed order"
 
@@ -29,7 +30,7 @@ def folder(tmp_path: Path) -> Path:
         clips = []
         for number in range(3):
             path = tmp_path / f"c{number}.mp4"
-            path.write_bytes(f"clip {number}".encode())
+            write_clip(path, Recipe(count=2, first=number))
             clips.append(ImportedClip(path, f"c{number}", "folder", caption=f"Caption {number}."))
         project.catalog.add(clips)
         first, second, third = (clip.id for clip in project.catalog.all())

@@ -23,6 +23,7 @@ from emo7_gui.data.data_workspace import DataWorkspace
 from emo7_gui.desks.data_desk import DataDesk
 from emo7_gui.session import Session
 from emo7_gui.settings import Settings
+from tests.synth import Recipe, write_clip
 
 CAPTIONS = (
     "I love this wonderful house!",
@@ -41,7 +42,7 @@ def folder(tmp_path: Path) -> Path:
         clips = []
         for number, caption in enumerate((*CAPTIONS, None)):
             path = tmp_path / f"c{number}.mp4"
-            path.write_bytes(f"clip {number}".encode())
+            write_clip(path, Recipe(count=2, first=number))
             corpus, split = ("asllrp", None) if number < 4 else ("how2sign", "val")
             clips.append(
                 ImportedClip(path, f"c{number}", corpus, f"S{number % 2}", None, caption, split)

@@ -18,6 +18,7 @@ from emo7_gui.desks.panel_states import panel_state, queue_row
 from emo7_gui.desks.queue_orders import order_choices
 from emo7_gui.session import Session
 from tests.gui.test_session import saved
+from tests.synth import Recipe, write_clip
 
 WHY, DETAIL = "may fill a rare class", "Neutral 0.62 by model, 3 of 30 there"
 SHARES = (0.0, 0.0, 0.0, 0.5, 0.5, 0.0, 0.0)
@@ -29,7 +30,7 @@ def made(folder: Path, order: str) -> Project:
     clips = []
     for number in range(3):
         path = folder / f"c{number}.mp4"
-        path.write_bytes(f"clip {number}".encode())
+        write_clip(path, Recipe(count=2, first=number))
         clips.append(ImportedClip(path, f"c{number}", "folder", caption="Yes."))
     project.catalog.add(clips)
     first, second, third = (clip.id for clip in project.catalog.all())

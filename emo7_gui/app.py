@@ -74,6 +74,7 @@ class Studio(QObject):
         self.raters = RaterDesk(self.window, self.session, settings, open_project, flush)
         self.judging = GoldenDesk(self.session, self.golden, self.review.queue)
         self._is_closed = False
+        self._machine: tuple[str, ...] = ()
         self._facts: dict[str, tuple[str, ...]] = {}
         self._connect()
         self._restore()

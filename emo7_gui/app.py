@@ -298,6 +298,9 @@ class Studio(QObject):
         self.review.set_key_map(KeyMap(self.settings.keys))
         self.window.top_bar.menu.set_scheme(self.settings.scheme)
         self.window.top_bar.menu.set_reveal(self.settings.is_reveal_on)
+        count = self.projects.demo_clips
+        detail = self.tr("{0} clips of drawn signers, made on this computer in about a minute")
+        self.window.first_start.set_demo_detail(detail.format(count))
         picture = paths.resources() / "demo" / "first-start.png"
         self.window.first_start.set_picture(QImage(str(picture)) if picture.is_file() else None)
 

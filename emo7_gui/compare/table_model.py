@@ -23,7 +23,10 @@ _Index = QModelIndex | QPersistentModelIndex
 
 def number(value: float, decimals: int) -> str:
     """Write a score with a true minus sign; an unknown one is a dash."""
-    return "–" if math.isnan(value) else f"{value:.{decimals}f}".replace("-", "−")
+    if math.isnan(value):
+        return "–"
+    # Adding 0.0 takes the sign from a zero: there is no score of minus nothing.
+    return f"{round(value, decimals) + 0.0:.{decimals}f}".replace("-", "−")
 
 
 class TableModel(QAbstractTableModel):

@@ -44,6 +44,7 @@ class StatusBar(QWidget):
         self._icon = QLabel()
         self._saved = text_label("", "small", "secondary")
         self._warning = QLabel()
+        self._warning.hide()
         self._facts = ElidedLabel("", "small", "secondary")
         self._facts.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._machine = ElidedLabel("", "small", "secondary")

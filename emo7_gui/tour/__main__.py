@@ -11,6 +11,7 @@ reads the scale once, at its start.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import subprocess
@@ -19,6 +20,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from emo7_core.paths import resources
 
 if TYPE_CHECKING:
     from emo7_gui.tour.guide import Guide
@@ -50,11 +53,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def shrink(picture: Path) -> None:
-    """Store a picture with 256 colours: a third of the size, for a repository."""
+    """Store a picture with 256 colours, those of the theme among them: a third of the size."""
     from PIL import Image
 
+    fixed = [channel for colour in _theme_colours() for channel in bytes.fromhex(colour[1:])]
     with Image.open(picture) as image:
-        image.convert("RGB").quantize(256).save(picture, optimize=True)
+        full = image.convert("RGB")
+    free = 256 - len(fixed) // 3
+    found = (full.quantize(free).getpalette() or [])[: 3 * free]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(fixed + found)
+    full.quantize(palette=palette, dither=Image.Dither.NONE).save(picture, optimize=True)
+
+
+def _theme_colours() -> list[str]:
+    """Return the opaque colours that mean something: scale, accents, overlays, messages."""
+    tokens = json.loads((resources() / "theme" / "tokens.json").read_text(encoding="utf-8"))
+    schemes = ("dark", "light")
+    scale = [entry["fill"] for scheme in schemes for entry in tokens["scale"][scheme]]
+    signs = [tokens["colour"][s][name] for s in schemes for name in ("accent", "warning", "error")]
+    overlay = [v for v in tokens["overlay"].values() if isinstance(v, str) and len(v) == 7]
+    return [colour for colour in scale + signs + overlay if colour.startswith("#")]
 
 
 def draw(demo: Path) -> None:

@@ -1,22 +1,17 @@
-"""Makes the window and its rooms, wires them, and ends them: the one place that knows all.
+"""Makes the rooms of the window, wires them, and ends them: the one place that knows all.
 
-What it is: construction, the order of the end, and the entry for a person.
-What it is not: what happens at a key (desks/), or any painting.
+What it is: construction and the order of the end.
+What it is not: the first picture (start.py), what happens at a key (desks/), or any painting.
 Convention: rooms end in one function, `Studio.close`: jobs go on, everything else is joined.
 """
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
-from emo7_core import paths
 from emo7_gui.compare.compare_workspace import CompareWorkspace
 from emo7_gui.data.data_workspace import DataWorkspace
 from emo7_gui.desks.compare_desk import CompareDesk
@@ -41,6 +36,7 @@ from emo7_gui.session import Session
 from emo7_gui.settings import Settings
 from emo7_gui.shell.key_card import ask_for_card, save_card
 from emo7_gui.shell.main_window import MainWindow
+from emo7_gui.start import make_window
 from emo7_gui.theme import install
 from emo7_gui.train.train_workspace import TrainWorkspace
 
@@ -48,11 +44,11 @@ from emo7_gui.train.train_workspace import TrainWorkspace
 class Studio(QObject):
     """The whole desktop over one session."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, window: MainWindow | None = None) -> None:
         super().__init__()
         self.settings = settings
         self.session = Session(settings.is_blind_first, settings.is_reveal_on, self)
-        self.window = MainWindow(KeyMap(settings.keys))
+        self.window = window or make_window(settings)
         self.playback = Playback(Player(), parent=self)
         self.review = ReviewWorkspace(self.playback.player)
         self.compare, self.train = CompareWorkspace(), TrainWorkspace()
@@ -293,16 +289,8 @@ class Studio(QObject):
         self.review.set_key_map(key_map)
 
     def _restore(self) -> None:
-        self.window.set_layout_state(self.settings.layout("window"))
         self.review.set_layout_state(self.settings.layout("review"))
         self.review.set_key_map(KeyMap(self.settings.keys))
-        self.window.top_bar.menu.set_scheme(self.settings.scheme)
-        self.window.top_bar.menu.set_reveal(self.settings.is_reveal_on)
-        count = self.projects.demo_clips
-        detail = self.tr("{0} clips of drawn signers, made on this computer in about a minute")
-        self.window.first_start.set_demo_detail(detail.format(count))
-        picture = paths.resources() / "demo" / "first-start.png"
-        self.window.first_start.set_picture(QImage(str(picture)) if picture.is_file() else None)
 
     def _keep(self) -> None:
         self.settings.keep_layout("window", self.window.layout_state())
@@ -314,33 +302,3 @@ class Studio(QObject):
             "emo7",
             self.tr("{0} decisions could not be saved: the disk refused.").format(count),
         )
-
-
-def make_application(arguments: Sequence[str] = ()) -> QApplication:
-    """Return the application with theme and names, made once."""
-    # Importing cv2 anywhere would point Qt at foreign plugins.
-    for name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
-        os.environ.pop(name, None)
-    app = QApplication.instance()
-    if not isinstance(app, QApplication):
-        app = QApplication([sys.argv[0], *arguments])
-    app.setApplicationName("emo7")
-    app.setOrganizationName("emo7")
-    return app
-
-
-def run(project: Path | None = None, has_demo: bool = False) -> int:
-    """Open the window, with a project where one is given, and return the exit code."""
-    app = make_application()
-    settings = Settings()
-    install(app, settings.scheme)
-    studio = Studio(settings)
-    app.aboutToQuit.connect(studio.close)
-    studio.show()
-    if project is not None and not has_demo:
-        studio.projects.open_project(project)
-    elif has_demo:
-        studio.projects.open_demo(project)
-    code = app.exec()
-    studio.close()
-    return code

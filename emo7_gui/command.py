@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _window(project: Path | None = None, has_demo: bool = False) -> int:
-    from emo7_gui.app import run
+    from emo7_gui.start import run
 
     return run(project, has_demo)
 

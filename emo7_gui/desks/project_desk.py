@@ -21,9 +21,9 @@ from emo7_gui.desks.opening_desk import OpeningDesk
 from emo7_gui.session import Session
 from emo7_gui.settings import Settings
 from emo7_gui.shell.main_window import MainWindow
+from emo7_gui.start import FIRST_DEMO_CLIPS
 from emo7_gui.workers.intake import Intake
 
-FIRST_DEMO_CLIPS = 24
 SECONDS_TO_END = 10
 
 

@@ -91,8 +91,9 @@ def walk(out: Path, demo: Path, scale: str, scheme: str) -> int:
     """Take the pictures of one look on a copy of the demo project."""
     from PySide6.QtCore import QSettings
 
-    from emo7_gui.app import Studio, make_application
+    from emo7_gui.app import Studio
     from emo7_gui.settings import Settings
+    from emo7_gui.start import make_application
     from emo7_gui.theme import install
     from emo7_gui.tour.guide import Guide
 

@@ -101,8 +101,8 @@ def child(what: str, folder: Path) -> None:
     """Open the window as `emo7` does, say when it is there, and close it."""
     from PySide6.QtCore import QEvent, QObject, QSettings, QTimer
 
-    from emo7_gui.app import Studio, make_application
     from emo7_gui.settings import Settings
+    from emo7_gui.start import Start, make_application
     from emo7_gui.theme import install
 
     class FirstPaint(QObject):
@@ -114,25 +114,26 @@ def child(what: str, folder: Path) -> None:
 
     def ready() -> None:
         print("ready", flush=True)
-        QTimer.singleShot(0, studio.window.close)
+        QTimer.singleShot(0, start.window.close)
 
-    app = make_application()
-    store = QSettings(str(folder / "bench.ini"), QSettings.Format.IniFormat)
-    settings = Settings(store)
-    settings.rater = "Bench"
-    install(app, "dark")
-    studio, watch = Studio(settings), FirstPaint()
-    if what == "window":
-        studio.window.first_start.installEventFilter(watch)
-        studio.show()
-    else:
+    def review(studio) -> None:
         canvas = studio.playback.player.canvas
-        studio.show()
         studio.projects.open_project(folder)
         studio.playback.frame_shown.connect(lambda _: canvas.installEventFilter(watch))
         assert studio.review.queue.model.rowCount() > 0
+
+    app = make_application()
+    settings = Settings(QSettings(str(folder / "bench.ini"), QSettings.Format.IniFormat))
+    settings.rater = "Bench"
+    install(app, "dark")
+    start, watch = Start(settings), FirstPaint()
+    if what == "window":
+        start.painted.connect(lambda: print("ready", flush=True))
+        start.made.connect(lambda studio: QTimer.singleShot(0, start.window.close))
+    else:
+        start.made.connect(review)
     app.exec()
-    studio.close()
+    start.close()
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from emo7_gui.app import make_application
+from emo7_gui.start import make_application
 from emo7_gui.theme import install
 
 

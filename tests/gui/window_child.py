@@ -16,8 +16,9 @@ from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtTest import QTest
 
 from emo7_core.labels.decision import STAGES
-from emo7_gui.app import Studio, make_application
+from emo7_gui.app import Studio
 from emo7_gui.settings import Settings
+from emo7_gui.start import make_application
 from emo7_gui.theme import install
 
 K, M = Qt.Key, Qt.KeyboardModifier

@@ -99,7 +99,7 @@ def emo7(*words: object) -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path, shared_data: Path) -> Path:
-    """A project with the 14 clips and both sheets, landmarks of the two shortest."""
+    """A project with the 14 clips, both sheets and the landmarks that MediaPipe finds."""
     source, project = shared_data / "how2sign", tmp_path / "project"
     sheets = sorted(source.glob("*.csv"))
     assert len(sheets) == 2
@@ -107,11 +107,12 @@ def folder(tmp_path: Path, shared_data: Path) -> Path:
     # Eight of the clips have no row in these sheets.
     words = ("--clips", source / "clips", "--with-unlisted", "--project", project)
     emo7("import", "how2sign", *sheets, *words)
-    with Project.open(project) as opened, ExtractionPool(1) as pool:
-        clips = sorted(opened.catalog.all(), key=lambda clip: clip.frame_count or 10**6)
-        assert len(clips) == CLIPS
-        states = [one.state for one in extract_all(opened, pool, clips[:2])]
-    assert states.count("finished") == 2
+    with Project.open(project) as opened, ExtractionPool(2) as pool:
+        assert opened.catalog.count() == CLIPS
+        states = [one.state for one in extract_all(opened, pool)]
+        faces = [clip.face_share for clip in opened.catalog.all()]
+    assert states.count("finished") == CLIPS
+    assert all(share is not None and share > 0.9 for share in faces)
     return project
 
 
@@ -155,10 +156,15 @@ class Rater:
     def playing_stops(self) -> None:
         playback = self.studio.playback
         until(lambda: playback.info is not None and playback.is_playing, "the clip")
-        self.press(K.Key_Home)
-        # Frames that were on their way when the key came are still shown before the first.
-        wait(200)
-        until(lambda: playback.player.ordinal == 0 and not playback.is_playing, "the start")
+        for _ in range(20):
+            self.press(K.Key_Home)
+            until(lambda: playback.player.ordinal == 0 and not playback.is_playing, "the start")
+            # A frame that was on its way when the key came is still shown; on a busy machine
+            # it may come after the clip's own first frame.
+            wait(300)
+            if playback.player.ordinal == 0:
+                return
+        raise AssertionError("the clip did not come to rest at its start")
 
     def write(self, note: str) -> None:
         self.press(K.Key_N)

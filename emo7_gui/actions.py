@@ -126,7 +126,6 @@ _SEE = (
     Action("face", "Face", SEE, ("F",)),
     Action("trails", "Trails", SEE, ("T",)),
     Action("closeups", "Close-ups", SEE, ("C",)),
-    Action("evidence", "Evidence", SEE, ("P",)),
     Action("lanes", "Next lanes", SEE, ("X",)),
     Action("exemplars", "Exemplars of the scale", SEE, ("Shift+E",)),
     Action("zoom", "Signer, whole, 100\u2009%", SEE, ("Z",)),
@@ -149,7 +148,6 @@ _LISTS = (
     Action("list_up", "Up", LISTS, ("Up",), is_repeating=True),
     Action("list_down", "Down", LISTS, ("Down",), is_repeating=True),
     Action("list_open", "Open", LISTS, ("Return",)),
-    Action("list_add", "Add to the selection", LISTS, ("Ctrl+Space",)),
 )
 _GOLDEN = (Action("reason", "Reason of a result", GOLDEN, ("N",)),)
 _COMPARE = (
@@ -162,8 +160,6 @@ _COMPARE = (
 )
 _TRAIN = (
     Action("new_training", "New training", TRAIN, ("N",)),
-    Action("job_up", "Job up", TRAIN, ("Alt+Up",), is_repeating=True),
-    Action("job_down", "Job down", TRAIN, ("Alt+Down",), is_repeating=True),
     Action("add_to_queue", "Add to queue", TRAIN, ("Ctrl+Return",)),
 )
 _DATA = (

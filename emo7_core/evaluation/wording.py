@@ -90,7 +90,7 @@ def _detail(comparison: Comparison, test: PairedResult, a: str, b: str, metric: 
 
 
 def _evidence(test: PairedResult) -> str:
-    if test.has_too_few_units:
+    if test.has_too_few_units and test.names:
         pairs = zip(test.names, test.differences, strict=True)
         return (
             "A minus B by "

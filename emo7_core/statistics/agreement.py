@@ -35,7 +35,7 @@ from emo7_core.statistics.intervals import Interval, unit_interval
 from emo7_core.statistics.rater_shift import ends_of, shift_of, shift_rows
 from emo7_core.statistics.ratings import Ratings
 from emo7_core.statistics.repeats import repeats_of
-from emo7_core.statistics.resampling import Estimate, Figure, estimate
+from emo7_core.statistics.resampling import Figure, estimate
 from emo7_core.statistics.sample import Draw, Sample, sample_of, sample_of_rows
 
 Array = npt.NDArray[np.float64]
@@ -147,25 +147,27 @@ def _row(
     ratings: Ratings,
     complete: Mask,
     pairs: int,
-    found: dict[str, Estimate],
+    found: dict[str, Interval],
     key: str,
     title: str,
 ) -> AgreementRow:
     is_in = complete if key in ("icc_2_1", "icc_3_1") else ratings.is_paired
     nothing = unit_interval(np.nan, np.zeros(0), ratings.unit, 0, 0.95)
-    one = found.get(key, Estimate(nothing))
-    reason = reason_of(ratings, key, one.interval.value, int(complete.sum()), pairs)
+    interval = found.get(key, nothing)
+    reason = reason_of(ratings, key, interval.value, int(complete.sum()), pairs)
     if reason:
-        one = Estimate(replace(one.interval, value=np.nan, low=np.nan, high=np.nan, method="none"))
+        interval = replace(
+            interval, value=np.nan, low=np.nan, high=np.nan, method="none", singles=()
+        )
     return AgreementRow(
         key,
         title,
-        one.interval.value,
-        one.interval,
+        interval.value,
+        interval,
         int(is_in.sum()),
         None if ratings.is_anonymous else len(ratings.raters),
         reason,
-        one.singles,
+        interval.singles,
         0.0 if key in ("exact", "within_one", CEILING) else -1.0,
         1.0,
         _items(ratings, is_in),
@@ -211,7 +213,7 @@ def _shift(ratings: Ratings, rater: int, draw: Draw) -> RaterShift:
         Figure("ends", ends_of, rows),
     ]
     found = estimate(sample, figures, draw)
-    shift, ends = found["shift"].interval, found["ends"].interval
+    shift, ends = found["shift"], found["ends"]
     behind = tuple(_items(ratings, np.asarray(own == value)) for value in range(values))
     return RaterShift(
         ratings.raters[rater],
@@ -221,7 +223,7 @@ def _shift(ratings: Ratings, rater: int, draw: Draw) -> RaterShift:
         behind,
         shift,
         ends,
-        found["shift"].singles,
+        shift.singles,
         _side(shift, "sits higher", "sits lower")
         + _side(ends, "favours the ends", "avoids the ends"),
     )

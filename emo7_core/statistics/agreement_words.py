@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 
 from emo7_core.statistics.agreement_report import AgreementReport, RaterShift
-from emo7_core.statistics.intervals import ENOUGH_CLUSTERS, Interval
+from emo7_core.statistics.intervals import Interval, too_few
 from emo7_core.statistics.kappa import MOST_RATERS_IN_PAIRS
 from emo7_core.statistics.ratings import Ratings
 from emo7_core.statistics.repeats import Repeated
@@ -183,9 +183,8 @@ def _again(report: AgreementReport) -> str:
 
 
 def _few(report: AgreementReport) -> str:
-    if not 0 < report.units < ENOUGH_CLUSTERS:
-        return ""
-    return f"{report.units} {_plural(report.unit, report.units)}: too few to generalise."
+    reason = too_few(report.unit, report.units) if report.units else ""
+    return f"{reason.capitalize()}." if reason else ""
 
 
 def two(value: float, has_sign: bool = False) -> str:
@@ -209,10 +208,6 @@ def span(interval: Interval) -> str:
     if not np.isfinite(interval.low):
         return "–"
     return f"{two(interval.low)} to {two(interval.high)}"
-
-
-def _plural(noun: str, n: int) -> str:
-    return noun if n == 1 else f"{noun}s"
 
 
 def _many(noun: str, n: int) -> str:

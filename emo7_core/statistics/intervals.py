@@ -8,12 +8,14 @@ each other, so a clip interval is too narrow where clusters exist: give them.
 Method: clips, and from 40 clusters on, the percentile interval (Efron and Tibshirani 1993, ch. 13).
 Under 40 clusters, value +- t(G - 1) x standard error, the cluster bootstrap's error times
 sqrt(G / (G - 1)) because resampled clusters lack one degree of freedom (Cameron and Miller 2015).
+One rule for few units, here and in every test or coefficient: under `FEWEST_CLUSTERS` there are no
+limits and no p-value; the single values stand in their place, and the reason says k of 6.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -25,9 +27,11 @@ from emo7_core.statistics.metrics import Metric, confusion
 Array = npt.NDArray[np.float64]
 Draw = Callable[[np.random.Generator, int], Array]
 
-ENOUGH_CLUSTERS = 6
+FEWEST_CLUSTERS = 6
 MANY_CLUSTERS = 40
-TOO_FEW = "too few to generalise"
+TOO_FEW = "too few {unit}s to generalise ({units} of {fewest})"
+
+Singles = tuple[tuple[Hashable, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class Interval:
         units: How many of them there are.
         method: "percentile", "t (small number of clusters)", "t" or "none".
         note: What a reader must know, "" where there is nothing.
+        singles: Name and own value of each cluster, NaN where not defined; () from
+            `FEWEST_CLUSTERS` clusters on, and for clips.
     """
 
     value: float
@@ -53,6 +59,19 @@ class Interval:
     units: int
     method: str
     note: str = ""
+    singles: Singles = ()
+
+
+def too_few(unit: str, units: int) -> str:
+    """Return why so few units carry no limits and no p-value, "" where they are enough.
+
+    Args:
+        unit: What was resampled, in one word: "clip", "signer".
+        units: How many of them there are.
+    """
+    if units >= FEWEST_CLUSTERS:
+        return ""
+    return TOO_FEW.format(unit=unit, units=units, fewest=FEWEST_CLUSTERS)
 
 
 def bootstrap_clips(
@@ -91,9 +110,8 @@ def clip_interval(matrix: npt.ArrayLike, draws: Array, metric: Metric, level: fl
     """Return the percentile interval of a score from matrices of `resample_clips`."""
     counts = np.asarray(matrix, dtype=np.float64)
     value, n = float(metric.function(counts)), int(counts.sum())
-    if n < 2 or not np.isfinite(value):
-        note = "one clip has no spread" if n == 1 else "the score is not defined"
-        return Interval(value, np.nan, np.nan, level, "clip", n, "none", note)
+    if not np.isfinite(value) or too_few("clip", n):
+        return _bare(value, "clip", n, level)
     low, high, note = _percentiles(metric.function(draws), level)
     return Interval(value, low, high, level, "clip", n, "percentile", note)
 
@@ -103,6 +121,7 @@ def bootstrap_clusters(
     metric: Metric,
     *,
     unit: str = "cluster",
+    names: Sequence[Hashable] = (),
     resamples: int = 2000,
     level: float = 0.95,
     seed: int = 0,
@@ -113,16 +132,16 @@ def bootstrap_clusters(
         matrices: (G, K, K) counts, one matrix per cluster; see `cluster_matrices`.
         metric: The score.
         unit: What a cluster is, in one word.
+        names: (G) names of the clusters, for the single values; none counts them from 1.
         resamples: Number of draws.
         level: Nominal coverage in (0, 1).
         seed: Makes the answer repeatable.
 
     Returns:
-        NaN limits for fewer than two clusters. Below six clusters the limits are given, with
-        the note "too few to generalise": show the single values beside them.
+        NaN limits below `FEWEST_CLUSTERS` clusters, with the value of each in their place.
     """
     draws = resample_clusters(matrices, resamples, seed)
-    return cluster_interval(matrices, draws, metric, unit, level)
+    return cluster_interval(matrices, draws, metric, unit, level, names)
 
 
 def resample_clusters(matrices: npt.ArrayLike, resamples: int, seed: int) -> Array:
@@ -145,12 +164,22 @@ def _cluster_weights(clusters: int, resamples: int, seed: int) -> Array:
 
 
 def cluster_interval(
-    matrices: npt.ArrayLike, draws: Array, metric: Metric, unit: str, level: float
+    matrices: npt.ArrayLike,
+    draws: Array,
+    metric: Metric,
+    unit: str,
+    level: float,
+    names: Sequence[Hashable] = (),
 ) -> Interval:
-    """Return the interval of a score from matrices of `resample_clusters`."""
+    """Return the interval of a score from matrices of `resample_clusters`; see there."""
     stack = np.asarray(matrices, dtype=np.float64)
     value, scores = float(metric.function(stack.sum(0))), metric.function(draws)
-    return unit_interval(value, scores, unit, stack.shape[0], level, metric.low, metric.high)
+    clusters = stack.shape[0]
+    found = unit_interval(value, scores, unit, clusters, level, metric.low, metric.high)
+    if not too_few(unit, clusters):
+        return found
+    own = map(float, metric.function(stack))
+    return replace(found, singles=tuple(zip(names or range(1, clusters + 1), own, strict=True)))
 
 
 def unit_interval(
@@ -174,19 +203,24 @@ def unit_interval(
         low: The least value the score can take.
         high: The greatest value it can take.
         many: From how many units on the percentiles stand in place of t.
+
+    Returns:
+        NaN limits below `FEWEST_CLUSTERS` units; the caller adds the single values.
     """
-    if units < 2 or not np.isfinite(value):
-        note = f"one {unit}: {TOO_FEW}" if units == 1 else "the score is not defined"
-        return Interval(value, np.nan, np.nan, level, unit, units, "none", note)
-    note = TOO_FEW if units < ENOUGH_CLUSTERS else ""
+    if not np.isfinite(value) or too_few(unit, units):
+        return _bare(value, unit, units, level)
     if units >= many:
         lower, upper, lost = _percentiles(scores, level)
         return Interval(value, lower, upper, level, unit, units, "percentile", lost)
     reach, lost = t_reach(scores, units, level)
     lower, upper = max(value - reach, low), min(value + reach, high)
-    note = "; ".join(part for part in (note, lost) if part)
     method = "t (small number of clusters)" if units < MANY_CLUSTERS else "t"
-    return Interval(value, lower, upper, level, unit, units, method, note)
+    return Interval(value, lower, upper, level, unit, units, method, lost)
+
+
+def _bare(value: float, unit: str, units: int, level: float) -> Interval:
+    note = too_few(unit, units) if np.isfinite(value) else "the score is not defined"
+    return Interval(value, np.nan, np.nan, level, unit, units, "none", note)
 
 
 def t_reach(draws: Array, clusters: int, level: float) -> tuple[float, str]:

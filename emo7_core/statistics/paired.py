@@ -8,7 +8,8 @@ cluster (signer, session) where clusters are given, else the clip.
 Test: if A and B are equally good, swapping their answers within a unit changes nothing
 (Fisher's randomisation test; Edgington and Onghena 2007). All 2^G swaps are tried while they are
 few, else a random sample, p = (1 + hits) / (1 + draws) (Phipson and Smyth 2010).
-Below six clusters no p-value is given: with five, even a perfect sweep has p = 2 / 32.
+Below six units (`FEWEST_CLUSTERS`) there is neither an interval nor a p-value: with five, even a
+perfect sweep has p = 2 / 32. The differences of the single clusters stand in their place.
 """
 
 from __future__ import annotations
@@ -21,10 +22,10 @@ import numpy.typing as npt
 
 from emo7_core.scale import K
 from emo7_core.statistics.intervals import (
-    ENOUGH_CLUSTERS,
     MANY_CLUSTERS,
     cluster_matrices,
     t_reach,
+    too_few,
 )
 from emo7_core.statistics.metrics import Metric
 
@@ -40,7 +41,7 @@ class PairedResult:
 
     Attributes:
         difference: A minus B; NaN where a score is not defined.
-        low: Lower limit of its interval; NaN where none can be given.
+        low: Lower limit of its interval; NaN below six units, and where nothing is defined.
         high: Upper limit; NaN where none can be given.
         p_value: Two-sided; None where the units are too few, or nothing is defined.
         level: Nominal coverage of the interval.
@@ -62,8 +63,13 @@ class PairedResult:
 
     @property
     def has_too_few_units(self) -> bool:
-        """Whether the clusters are too few for a statement beyond them."""
-        return self.unit != "clip" and self.units < ENOUGH_CLUSTERS
+        """Whether the units are too few for a statement beyond them."""
+        return bool(self.too_few)
+
+    @property
+    def too_few(self) -> str:
+        """Return why there are no limits and no p-value, "" where the units are enough."""
+        return too_few(self.unit, self.units)
 
 
 def compare_paired(
@@ -128,7 +134,7 @@ def _over_clips(
     target, of_a, of_b = groups // (k * k), groups // k % k, groups % k
     units_a, units_b = _units(target, of_a, k), _units(target, of_b, k)
     difference = _difference(metric, counts @ units_a, counts @ units_b)
-    if n < 2 or not np.isfinite(difference):
+    if too_few("clip", n) or not np.isfinite(difference):
         return PairedResult(difference, np.nan, np.nan, None, level, "clip", n)
     drawn = rng.multinomial(n, counts / n, size=resamples).astype(np.float64)
     spread = _difference_stack(metric, drawn @ units_a, drawn @ units_b)
@@ -155,12 +161,12 @@ def _over_clusters(
     g = len(names)
     difference = _difference(metric, a.sum(0), b.sum(0))
     singles = tuple(float(d) for d in _difference_stack(metric, a, b))
-    if g < 2 or not np.isfinite(difference):
+    if too_few(unit, g) or not np.isfinite(difference):
         return PairedResult(difference, np.nan, np.nan, None, level, unit, g, singles, names)
     weights = rng.multinomial(g, np.full(g, 1 / g), size=resamples).astype(np.float64)
     spread = _difference_stack(metric, weights @ a, weights @ b)
     low, high = _limits(difference, spread, g, level)
-    p_value = None if g < ENOUGH_CLUSTERS else _exchange(a, b, metric, difference, resamples, rng)
+    p_value = _exchange(a, b, metric, difference, resamples, rng)
     return PairedResult(difference, low, high, p_value, level, unit, g, singles, names)
 
 

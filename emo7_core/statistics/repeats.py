@@ -83,10 +83,10 @@ def _repeated(ratings: Ratings, name: str, is_in: npt.NDArray[np.bool_], draw: D
         rater=name,
         n=int(is_in.sum()),
         n_items=int(items.size),
-        alpha=found["alpha"].interval,
-        exact=found["exact"].interval,
-        within_one=found["within_one"].interval,
-        drift=found["drift"].interval,
+        alpha=found["alpha"],
+        exact=found["exact"],
+        within_one=found["within_one"],
+        drift=found["drift"],
         reason=reason,
     )
 

@@ -6,13 +6,13 @@ What it is not: the limits (intervals.py) or the scores (alpha.py, kappa.py, ...
 Conventions: U units, P patterns (distinct rows of ratings), D sums. Only items with at least two
 ratings are units; what single ratings add is a constant (`Figure.offset`).
 Limits of clusters, and of fewer than 40 items, are t(U - 1) times the corrected standard error;
-those of more items are percentiles (intervals.py). Below six units no interval is given: the
-values of the single clusters stand in its place.
+those of more items are percentiles (intervals.py). Below `FEWEST_CLUSTERS` units no interval is
+given: the values of the single clusters stand in its place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -21,9 +21,8 @@ import numpy.typing as npt
 from scipy import sparse
 
 from emo7_core.statistics.intervals import (
-    ENOUGH_CLUSTERS,
+    FEWEST_CLUSTERS,
     MANY_CLUSTERS,
-    TOO_FEW,
     Interval,
     unit_interval,
 )
@@ -55,20 +54,7 @@ class Figure:
     offset: Array | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A score with its interval, or with the values of the single clusters.
-
-    Attributes:
-        interval: Limits are NaN below six units.
-        singles: Cluster and its own value; () from six clusters on, and for items.
-    """
-
-    interval: Interval
-    singles: tuple[tuple[Hashable, float], ...] = ()
-
-
-def estimate(sample: Sample, figures: Iterable[Figure], draw: Draw = Draw()) -> dict[str, Estimate]:
+def estimate(sample: Sample, figures: Iterable[Figure], draw: Draw = Draw()) -> dict[str, Interval]:
     """Return every figure with its interval; the same draws serve all of them.
 
     Args:
@@ -79,11 +65,11 @@ def estimate(sample: Sample, figures: Iterable[Figure], draw: Draw = Draw()) -> 
     wanted = list(figures)
     if not sample.units:
         empty = unit_interval(np.nan, np.zeros(0), sample.unit, 0, draw.level)
-        return {one.key: Estimate(empty) for one in wanted}
+        return {one.key: empty for one in wanted}
     tables = {id(one.rows): _by_unit(sample, one.rows) for one in wanted}
     scores = _scores(sample, wanted, tables, draw)
     return {
-        one.key: _estimate_of(sample, one, tables[id(one.rows)], scores[one.key], draw.level)
+        one.key: _interval_of(sample, one, tables[id(one.rows)], scores[one.key], draw.level)
         for one in wanted
     }
 
@@ -99,7 +85,7 @@ def _scores(
     draw: Draw,
 ) -> dict[str, Array]:
     found: dict[str, list[Array]] = {one.key: [] for one in figures}
-    if sample.units < ENOUGH_CLUSTERS:
+    if sample.units < FEWEST_CLUSTERS:
         return {key: np.zeros(0) for key in found}
     widest = max((rows.shape[1] for rows in tables.values()), default=1)
     for weights in sample.weights(draw, widest):
@@ -113,19 +99,20 @@ def _score(figure: Figure, sums: Array) -> Array:
     return figure.function(sums if figure.offset is None else sums + figure.offset)
 
 
-def _estimate_of(
+def _interval_of(
     sample: Sample, figure: Figure, rows: Rows, scores: Array, level: float
-) -> Estimate:
+) -> Interval:
     value = float(_score(figure, np.asarray(sample.copies @ rows, np.float64)))
     # Of 50 clusters the percentiles cover in about 92 of 100 simulated studies, t in 94.
     bounds = figure.low, figure.high, np.inf if sample.names else MANY_CLUSTERS
     interval = unit_interval(value, scores, sample.unit, sample.units, level, *bounds)
-    if not 2 <= sample.units < ENOUGH_CLUSTERS or not np.isfinite(value):
-        return Estimate(_told_if_flat(interval))
-    bare = replace(interval, low=np.nan, high=np.nan, method="none", note=TOO_FEW)
+    if sample.units >= FEWEST_CLUSTERS or not np.isfinite(value):
+        return _told_if_flat(interval)
+    if not sample.names:
+        return interval
     dense = rows if isinstance(rows, np.ndarray) else rows.toarray()
-    own = figure.function(dense) if sample.names else np.zeros(0)
-    return Estimate(bare, tuple(zip(sample.names, map(float, own), strict=True)))
+    own = map(float, figure.function(dense))
+    return replace(interval, singles=tuple(zip(sample.names, own, strict=True)))
 
 
 def _told_if_flat(interval: Interval) -> Interval:

@@ -17,7 +17,7 @@ from emo7_core.labels.golden import GoldenVersion, Member
 from emo7_core.labels.golden_diff import UNKNOWN, diff
 from emo7_core.scale import CLASSES, K, digit_of
 from emo7_core.statistics.agreement_report import AgreementReport, AgreementRow, RaterShift
-from emo7_core.statistics.intervals import ENOUGH_CLUSTERS
+from emo7_core.statistics.intervals import too_few
 from emo7_gui.desks.golden_facts import GoldenFacts, GoldenFigures
 from emo7_gui.golden.golden_view import (
     AgreementView,
@@ -83,8 +83,8 @@ def agreement_view(facts: GoldenFacts, report: AgreementReport) -> AgreementView
     title = f"Agreement, {raters}, {report.n_paired:,} shared clips"
     units = f"{report.units} {report.unit}{'' if report.units == 1 else 's'}"
     level = f"{100 * report.level:.0f}\u2009% over {units}"
-    if report.units < ENOUGH_CLUSTERS:
-        level = f"{units}, too few for intervals"
+    if report.units:
+        level = too_few(report.unit, report.units) or level
     reasons = {report.row(key).reason for key in SHOWN}
     if len(reasons) == 1 and "" not in reasons:
         remedy = (
@@ -203,9 +203,7 @@ def _figure(row: AgreementRow, is_main: bool) -> Figure:
 
 def _findings(report: AgreementReport) -> tuple[str, ...]:
     """Return the first findings, the ceiling and whether there are too few units."""
-    last = tuple(
-        f for f in report.findings if "ceiling" in f or f.endswith("too few to generalise.")
-    )
+    last = tuple(f for f in report.findings if "ceiling" in f or f.startswith("Too few "))
     shifts = {one.rater for one in report.shifts}
     first = [f for f in report.findings if f not in last and not f.startswith("The same ")
              and not any(f.startswith(f"{name} ") for name in shifts)]  # fmt: skip

@@ -206,7 +206,7 @@ def test_too_few_signers_show_single_values():
     assert (found.unit, found.units) == ("signer", 4)
     assert [name for name, _ in row.singles] == ["S0", "S1", "S2", "S3"]
     assert np.isnan(row.interval.low)
-    assert "4 signers: too few to generalise." in found.findings
+    assert "Too few signers to generalise (4 of 6)." in found.findings
 
 
 def test_pairs_hold_their_figures_and_items():

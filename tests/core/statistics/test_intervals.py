@@ -50,15 +50,40 @@ def test_one_cluster_has_no_interval():
     """A single signer gives no limits, only the value."""
     found = intervals.bootstrap_clusters(_matrix()[None], ACCURACY, unit="signer")
     assert np.isnan(found.low)
-    assert found.note == "one signer: too few to generalise"
+    assert found.note == "too few signers to generalise (1 of 6)"
 
 
 def test_four_clusters_are_too_few_to_generalise():
-    """Below six clusters the interval carries the warning."""
+    """Below six clusters there are no limits; the clusters' own values and the reason stand."""
     stack = np.stack([_matrix(seed=seed) for seed in range(4)])
-    found = intervals.bootstrap_clusters(stack, ACCURACY, unit="signer")
-    assert found.note == "too few to generalise"
+    found = intervals.bootstrap_clusters(stack, ACCURACY, unit="signer", names="abcd")
+    assert found.note == "too few signers to generalise (4 of 6)"
+    assert np.isnan([found.low, found.high]).all()
     assert (found.unit, found.units) == ("signer", 4)
+    own = [(name, float(ACCURACY.function(m))) for name, m in zip("abcd", stack, strict=True)]
+    assert list(found.singles) == own
+
+
+def test_six_clusters_are_enough():
+    """At six clusters the limits stand, and no single values."""
+    stack = np.stack([_matrix(seed=seed) for seed in range(6)])
+    found = intervals.bootstrap_clusters(stack, ACCURACY, unit="signer")
+    assert np.isfinite([found.low, found.high]).all()
+    assert (found.note, found.singles) == ("", ())
+
+
+def test_clusters_without_names_are_counted_from_one():
+    """Single values always say which cluster they are of."""
+    stack = np.stack([_matrix(seed=seed) for seed in range(2)])
+    found = intervals.bootstrap_clusters(stack, ACCURACY)
+    assert [name for name, _ in found.singles] == [1, 2]
+
+
+def test_five_clips_are_too_few_as_well():
+    """The same rule holds where the clip is the unit."""
+    found = intervals.bootstrap_clips(confusion([0, 1, 2, 3, 4], [0, 1, 2, 3, 3]), ACCURACY)
+    assert np.isnan(found.low)
+    assert found.note == "too few clips to generalise (5 of 6)"
 
 
 def test_forty_clusters_use_percentiles():
@@ -83,7 +108,7 @@ def test_cluster_matrices_sum_to_the_whole():
 
 def test_undefined_resamples_are_counted_in_the_note():
     """Draws without a defined score are left out and named."""
-    matrix = confusion([5, 5, 5, 2], [5, 5, 5, 2])
+    matrix = confusion([5, 5, 5, 5, 5, 2], [5, 5, 5, 5, 5, 2])
     found = intervals.bootstrap_clips(matrix, METRICS["quadratic_kappa"])
     assert "resamples" in found.note
 

@@ -84,11 +84,13 @@ def test_clip_test_agrees_with_scipy():
 
 
 def test_below_six_clusters_no_p_value():
-    """Four signers: no p-value, the per-signer differences stand in its place."""
+    """Four signers: no p-value and no limits, the per-signer differences stand in their place."""
     y, a, b = _models(80, 4, 0.9, 0.1)
     found = compare_paired(y, a, b, ACCURACY, clusters=[i % 4 for i in range(80)], unit="signer")
     assert found.p_value is None
+    assert np.isnan([found.low, found.high]).all()
     assert found.has_too_few_units
+    assert found.too_few == "too few signers to generalise (4 of 6)"
     assert found.names == (0, 1, 2, 3)
     assert all(d > 0 for d in found.differences)
 

@@ -28,7 +28,7 @@ def of_alpha(ratings, level="ordinal", draw=Draw()):
 def test_the_spread_is_that_of_rows_drawn_by_hand():
     """Drawing whole rows with replacement in a loop gives the same standard error."""
     ratings = table(random_table(1, items=80))
-    found = of_alpha(ratings, draw=Draw(4000)).interval
+    found = of_alpha(ratings, draw=Draw(4000))
     rows = ratings.counts[ratings.is_paired]
     rng = np.random.default_rng(0)
     by_hand = [
@@ -53,7 +53,7 @@ def test_items_outside_the_sample_add_a_constant():
     sample = sample_of(ratings, ratings.is_paired)
     figure = Figure("sum", lambda s: s[..., 0], np.ones((len(sample.copies), 1)), 0.0, 99.0,
                     np.array([1.0]))  # fmt: skip
-    found = estimate(sample, [figure])["sum"].interval
+    found = estimate(sample, [figure])["sum"]
     assert found.value == 12
     assert (found.unit, found.units) == ("item", 11)
 
@@ -64,7 +64,7 @@ def test_clusters_are_named_and_counted():
     rows = [(i, f"r{r}", given[r][i], f"s{i % 6}") for r in range(4) for i in range(60)]
     items, raters, values, signers = zip(*rows, strict=True)
     ratings = ratings_of(items, values, raters, clusters=signers, unit="signer")
-    found = of_alpha(ratings).interval
+    found = of_alpha(ratings)
     assert (found.unit, found.units) == ("signer", 6)
     assert found.method == "t (small number of clusters)"
 
@@ -76,8 +76,8 @@ def test_below_six_clusters_single_values_stand():
     items, raters, values, signers = zip(*rows, strict=True)
     ratings = ratings_of(items, values, raters, clusters=signers, unit="signer")
     found = of_alpha(ratings)
-    assert np.isnan(found.interval.low)
-    assert found.interval.note == "too few to generalise"
+    assert np.isnan(found.low)
+    assert found.note == "too few signers to generalise (4 of 6)"
     own = alpha(ratings.counts[::4], ratings.scale)
     assert found.singles[0] == ("s0", pytest.approx(own))
 
@@ -85,7 +85,7 @@ def test_below_six_clusters_single_values_stand():
 def test_perfect_agreement_admits_that_resamples_are_alike():
     """An interval of no width says why."""
     ratings = table([[0, 1, 2, 1, 0, 2] * 8] * 2)
-    assert of_alpha(ratings).interval.note.endswith("all resamples are alike")
+    assert of_alpha(ratings).note.endswith("all resamples are alike")
 
 
 def test_same_seed_same_interval():
@@ -133,7 +133,7 @@ def _coverage(clusters: int, each: int, is_clustered: bool) -> dict[str, float]:
         sample = sample_of(ratings, ratings.is_paired)
         found = estimate(sample, _figures(sample), Draw(300, seed=study))
         for key, one in found.items():
-            hits[key] += one.interval.low <= 42 / 72 <= one.interval.high
+            hits[key] += one.low <= 42 / 72 <= one.high
     return {key: count / STUDIES for key, count in hits.items()}
 
 

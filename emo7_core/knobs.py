@@ -41,7 +41,7 @@ class Knob:
     """
 
     name: str
-    kind: Literal["bool", "int", "float", "choice"]
+    kind: Literal["bool", "int", "float", "text", "choice"]
     default: Scalar
     title: str
     description: str
@@ -67,7 +67,12 @@ def _knob(name: str, field: FieldInfo) -> Knob:
     labels = about["labels"]
     assert isinstance(labels, dict)
     limits = {type(limit): limit for limit in field.metadata}
-    kinds: dict[Any, Literal["bool", "int", "float"]] = {bool: "bool", int: "int", float: "float"}
+    kinds: dict[Any, Literal["bool", "int", "float", "text"]] = {
+        bool: "bool",
+        int: "int",
+        float: "float",
+        str: "text",
+    }
     return Knob(
         name=name,
         kind="choice" if choices else kinds[field.annotation],
@@ -128,4 +133,6 @@ class _Parser(argparse.ArgumentParser):
 def _reader(knob: Knob) -> type[int] | type[float] | type[str]:
     if knob.kind == "choice":
         return int if isinstance(knob.choices[0], int) else str
+    if knob.kind == "text":
+        return str
     return int if knob.kind == "int" else float

@@ -76,7 +76,11 @@ class FocalLoss(nn.Module):
 
 def build_loss(config: TrainConfig, counts: npt.NDArray[np.int64]) -> nn.Module:
     """Return the loss of a config for training clips of these counts (K,)."""
-    weights = class_weights(counts) if config.class_weights else np.ones(len(counts), np.float32)
+    weights = (
+        class_weights(counts)
+        if config.balance in ("weights", "both")
+        else np.ones(len(counts), np.float32)
+    )
     if config.loss == "focal":
         return FocalLoss(torch.from_numpy(weights), config.focal_alpha, config.focal_gamma)
     return CrossEntropy(torch.from_numpy(weights))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
     QHBoxLayout,
+    QLineEdit,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -32,7 +33,7 @@ from emo7_gui.train.number_field import NumberField
 
 LABEL_WIDTH = 108
 FEW_CHOICES, FEW_LETTERS = 3, 26
-KnobWidget = Segmented | Combo | NumberField | QCheckBox
+KnobWidget = Segmented | Combo | NumberField | QCheckBox | QLineEdit
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +56,53 @@ class Row:
 ROWS: tuple[Row, ...] = (
     Row("", ("model_type",)),
     Row("", ("target",)),
+    Row("Labels", ("soft_labels",), is_rare=True),
     Row("", ("num_classes",)),
     Row("Sampling", ("rate", "window_seconds"), ("frames/s", "s window"), is_rare=True),
     Row("Normalize", ("normalize_data", "normalization_type"), is_rare=True),
+    Row("", ("stored_split",), is_rare=True),
+    Row("Golden", ("keep_golden_out",)),
     Row("", ("split_by",)),
     Row("Validation", ("validation_share", "seed"), ("of the clips", "seed")),
     Row("", ("downsample_ratio",), ("x the second largest",), is_rare=True),
-    Row("", ("loss",)),
-    Row("Focal", ("focal_alpha", "focal_gamma"), ("alpha", "gamma"), is_rare=True),
-    Row("Balance", ("class_weights",)),
-    Row("Network", ("hidden_size", "num_layers"), ("wide", "layers")),
+    Row("Vary clips", ("augment", "augment_rare")),
+    Row("Mirror, drop", ("augment_mirror", "augment_drop"), ("probability", "share"), is_rare=True),
+    Row("Warp, jitter", ("augment_warp", "augment_jitter"), ("share", "shoulders"), is_rare=True),
+    Row("", ("augment_rotation",), is_rare=True),
+    Row("Size", ("hidden_size", "num_layers"), ("wide", "layers")),
     Row("", ("pooling",), is_rare=True),
-    Row("Against fit", ("dropout", "weight_decay"), ("dropout", "decay"), is_rare=True),
+    Row("", ("stgcn_preset",), is_rare=True),
+    Row("", ("streams",), is_rare=True),
+    Row("", ("backbone",), is_rare=True),
+    Row("Fine-tune", ("unfreeze_backbone",), is_rare=True),
+    Row("", ("dropout",), is_rare=True),
+    Row("", ("loss",)),
+    Row("", ("balance",)),
+    Row("Focal", ("focal_alpha", "focal_gamma"), ("alpha", "gamma"), is_rare=True),
     Row("Batch, rate", ("batch_size", "learning_rate"), ("clips", "")),
+    Row("", ("weight_decay",), is_rare=True),
     Row("Length", ("num_epochs", "patience"), ("epochs", "patience")),
     Row("", ("monitor",), is_rare=True),
     Row("", ("device",)),
+    Row("Several", ("devices", "num_nodes"), ("devices", "computers"), is_rare=True),
+    Row("", ("precision",), is_rare=True),
+    Row("Compiler", ("compile_network",), is_rare=True),
 )
+_AUGMENT: dict[str, tuple[str, tuple[Any, ...]]] = {
+    f"augment_{name}": ("augment", (True,))
+    for name in ("rare", "mirror", "warp", "drop", "jitter", "rotation")
+}
 # A knob matters only where another has one of these values.
-DEPENDS: dict[str, tuple[str, Any]] = {
-    "normalization_type": ("normalize_data", True),
-    "focal_alpha": ("loss", "focal"),
-    "focal_gamma": ("loss", "focal"),
+DEPENDS: dict[str, tuple[str, tuple[Any, ...]]] = {
+    "normalization_type": ("normalize_data", (True,)),
+    "focal_alpha": ("loss", ("focal",)),
+    "focal_gamma": ("loss", ("focal",)),
+    "pooling": ("model_type", ("lstm",)),
+    "stgcn_preset": ("model_type", ("stgcn",)),
+    "streams": ("model_type", ("stgcn",)),
+    "backbone": ("model_type", ("vivit",)),
+    "unfreeze_backbone": ("model_type", ("vivit",)),
+    **_AUGMENT,
 }
 
 
@@ -148,6 +174,8 @@ class ConfigForm(QWidget):
         widget = self.widgets[name]
         if isinstance(widget, QCheckBox):
             return widget.isChecked()
+        if isinstance(widget, QLineEdit) and not isinstance(widget, NumberField):
+            return widget.text().strip()
         return widget.value() if isinstance(widget, NumberField) else widget.key
 
     def _show(self, name: str, value: Any) -> None:
@@ -156,6 +184,9 @@ class ConfigForm(QWidget):
             widget.setChecked(value)
         elif isinstance(widget, NumberField):
             widget.set_value(value)
+        elif isinstance(widget, QLineEdit):
+            widget.setText(value)
+            widget.setCursorPosition(0)
         else:
             widget.set_key(value)
 
@@ -198,6 +229,9 @@ class ConfigForm(QWidget):
             widget = QCheckBox(knob.title)
             widget.setFixedHeight(theme().size("control"))
             widget.toggled.connect(self._on_changed)
+        elif knob.kind == "text":
+            widget = QLineEdit()
+            widget.textChanged.connect(self._on_changed)
         elif knob.kind != "choice":
             widget = NumberField(knob, unit or knob.unit)
             widget.textChanged.connect(self._on_changed)
@@ -225,8 +259,8 @@ class ConfigForm(QWidget):
     def _on_changed(self, *_: object) -> None:
         if self.signalsBlocked() or len(self.widgets) < len(self._knobs):
             return
-        for name, (other, value) in DEPENDS.items():
-            matters = self._value(other) == value
+        for name, (other, values) in DEPENDS.items():
+            matters = self._value(other) in values
             self.widgets[name].setEnabled(matters)
             about = self._knobs[name].description
             reason = self.tr("Only with {0}.").format(self._knobs[other].title)

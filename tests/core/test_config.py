@@ -33,8 +33,11 @@ def other(knob: Knob) -> Scalar:
         return not knob.default
     if knob.kind == "choice":
         return knob.choices[-1] if knob.choices[-1] != knob.default else knob.choices[0]
+    if knob.kind == "text":
+        return "-a name with spaces"
     assert knob.maximum is not None
     step = 1 if knob.kind == "int" else 0.125
+    assert not isinstance(knob.default, str)
     return type(knob.default)(knob.default + step)
 
 

@@ -68,6 +68,6 @@ def test_the_config_chooses(name: str, kind: type) -> None:
 
 def test_weights_can_be_switched_off() -> None:
     """Without class weights each clip counts alike."""
-    loss = build_loss(TrainConfig(class_weights=False), np.array([1, 2, 3, 4, 5, 6, 7]))
+    loss = build_loss(TrainConfig(balance="none"), np.array([1, 2, 3, 4, 5, 6, 7]))
     assert isinstance(loss, CrossEntropy)
     assert loss.weights.tolist() == [1.0] * 7

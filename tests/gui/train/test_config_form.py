@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from emo7_core.config import TrainConfig
@@ -15,7 +15,13 @@ from emo7_gui.train.config_form import ConfigForm, rows_of_knobs
 from emo7_gui.train.number_field import NumberField
 
 IDS = [knob.name for knob in KNOBS]
-BASE = TrainConfig(normalize_data=True, loss="focal")
+BASE = TrainConfig(normalize_data=True, loss="focal", augment=True)
+MODEL_OF = {
+    "stgcn_preset": "stgcn",
+    "streams": "stgcn",
+    "backbone": "vivit",
+    "unfreeze_backbone": "vivit",
+}
 
 
 @pytest.fixture
@@ -28,8 +34,14 @@ def form(qtbot: QtBot) -> ConfigForm:
     return widget
 
 
+def base_of(knob: Knob) -> TrainConfig:
+    """Return a config in which a knob matters."""
+    return BASE.model_copy(update={"model_type": MODEL_OF.get(knob.name, "lstm")})
+
+
 def flip(form: ConfigForm, knob: Knob, qtbot: QtBot) -> object:
     """Change a widget the way a person does; return the value that was asked for."""
+    form.set_config(base_of(knob))
     widget = form.widgets[knob.name]
     if isinstance(widget, QCheckBox):
         widget.click()
@@ -39,6 +51,10 @@ def flip(form: ConfigForm, knob: Knob, qtbot: QtBot) -> object:
         widget.selectAll()
         qtbot.keyClicks(widget, str(wanted))
         return wanted
+    if isinstance(widget, QLineEdit):
+        widget.selectAll()
+        qtbot.keyClicks(widget, "another")
+        return "another"
     wanted = next((c for c in knob.choices if c != getattr(BASE, knob.name)), knob.choices[0])
     if isinstance(widget, Segmented):
         qtbot.mouseClick(widget.segment(wanted), Qt.MouseButton.LeftButton)
@@ -59,14 +75,14 @@ def _another_number(knob: Knob) -> float:
 def test_every_widget_reads_back(form: ConfigForm, knob: Knob, qtbot: QtBot) -> None:
     """What a person sets arrives in the config, and nothing else changes."""
     wanted = flip(form, knob, qtbot)
-    assert form.config() == BASE.model_copy(update={knob.name: wanted})
+    assert form.config() == base_of(knob).model_copy(update={knob.name: wanted})
 
 
 @pytest.mark.parametrize("knob", KNOBS, ids=IDS)
 def test_every_knob_is_shown_as_it_is_set(form: ConfigForm, knob: Knob, qtbot: QtBot) -> None:
     """A config with another value of one knob survives the form."""
     value = flip(form, knob, qtbot)
-    config = BASE.model_copy(update={knob.name: value})
+    config = base_of(knob).model_copy(update={knob.name: value})
     form.set_config(config)
     assert form.config() == config
 

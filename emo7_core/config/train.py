@@ -1,0 +1,92 @@
+"""The typed config of a training: dialog, command line and run record are made from it.
+
+What it is: one frozen model (TrainConfig) of all groups, described well enough that widgets,
+flags and help texts (knobs.py) need no second list.
+What it is not: a command (cli/) or a widget (emo7_gui/train); it never imports torch.
+Convention: the fields that the earlier scripts had keep their names and defaults.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import ValidationError
+
+from emo7_core.config.augmentation import Augmentation
+from emo7_core.config.budget import Budget
+from emo7_core.config.division import Division
+from emo7_core.config.features import Features
+from emo7_core.config.learning import Learning
+from emo7_core.config.network import Network
+from emo7_core.config.task import Task
+from emo7_core.errors import UsageError
+
+Scalar = str | int | float | bool
+
+
+# Fields stand in the order of the last base first.
+class TrainConfig(Budget, Learning, Network, Augmentation, Division, Features, Task):
+    """Everything that decides a training, besides the labels themselves."""
+
+    @property
+    def monitor_mode(self) -> Literal["min", "max"]:
+        """Return whether the monitored score is better when small or when large."""
+        return "min" if self.monitor == "val_loss" else "max"
+
+    def changed(self) -> dict[str, Scalar]:
+        """Return the fields that differ from the defaults, in their order."""
+        return {
+            name: getattr(self, name)
+            for name, field in type(self).model_fields.items()
+            if getattr(self, name) != field.default
+        }
+
+    def to_command(self, project: Path | str) -> list[str]:
+        """Return the command that starts this training; defaults are left out.
+
+        A value that begins with a dash stays one argument (--flag=value).
+        """
+        command = ["emo7", "train", "--project", str(project)]
+        for name, value in self.changed().items():
+            flag = name.replace("_", "-")
+            if isinstance(value, bool):
+                command.append(f"--{flag}" if value else f"--no-{flag}")
+            elif str(value).startswith("-"):
+                command.append(f"--{flag}={value}")
+            else:
+                command += [f"--{flag}", str(value)]
+        return command
+
+
+def config_from(values: Mapping[str, Any]) -> TrainConfig:
+    """Return a config of these values, as a person would be told what is wrong with them.
+
+    Raises:
+        UsageError: an unknown name, or a value that is not allowed.
+    """
+    try:
+        return TrainConfig.model_validate(dict(values))
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise UsageError(
+            f"{name or 'the config'}: {first['msg']}", remedy="See: emo7 train --help"
+        ) from error
+
+
+def read_config(path: Path) -> TrainConfig:
+    """Read a config from a JSON file.
+
+    Raises:
+        UsageError: the file cannot be read or does not hold a config.
+    """
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"the config cannot be read: {error}", where=path) from error
+    if not isinstance(values, dict):
+        raise UsageError("the config is not a table of names and values", where=path)
+    return config_from(values)

@@ -1,7 +1,7 @@
-"""Several contenders on one target: the common set, scores with intervals, floors, cells.
+"""Compares contenders on the clips that all of them answered.
 
-What it is: a pure computation over dictionaries; it knows no project and no window.
-What it is not: the words for people (wording.py) or files (report.py).
+What it is: a pure computation over dictionaries and arrays; it knows no project and no window.
+What it is not: its frozen result (comparison.py), the words for people (wording.py) or files.
 Conventions: only clips that every contender answered are compared; what each lacks is listed.
 Every score names its n and its unit of resampling. The unit is the cluster (session, signer)
 where clusters are given, because clips of one recording are not independent.
@@ -16,10 +16,11 @@ import numpy as np
 import numpy.typing as npt
 
 from emo7_core.errors import UsageError
-from emo7_core.evaluation.answers import Contender, Kind, common_set, values_of
-from emo7_core.evaluation.floors import Floor, floors_of
+from emo7_core.evaluation.answers import MISSING, Answered, Contender, Floats, Ints, answered
+from emo7_core.evaluation.comparison import Comparison, Golden, RaterTable, Result
+from emo7_core.evaluation.floors import floors_of
 from emo7_core.evaluation.leaks import ClipFacts, Leak, find_leak
-from emo7_core.scale import CLASSES, THREE, K, to_three
+from emo7_core.scale import CLASSES, NEUTRAL, THREE, K
 from emo7_core.statistics.intervals import (
     Interval,
     clip_interval,
@@ -29,113 +30,51 @@ from emo7_core.statistics.intervals import (
     resample_clusters,
 )
 from emo7_core.statistics.metrics import METRICS, confusion, undefined_reason
-from emo7_core.statistics.paired import PairedResult, compare_paired
 
-Ints = npt.NDArray[np.int64]
+__all__ = ["UNITS", "Comparison", "Guard", "Result", "compare"]
 
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """One contender on the common set.
-
-    Attributes:
-        name: The contender's.
-        kind: "model", "floor" or "rater".
-        values: (N,) answers 0..k-1 in the order of the comparison's clips, read-only.
-        matrix: (k, k) counts, row = target, column = answer, read-only.
-        scores: Interval by metric key.
-        undefined: Why a score is NaN, by metric key, in words.
-        missing: Clips with a target that it has no usable answer for.
-        leak: What its training shares with the common set.
-    """
-
-    name: str
-    kind: Kind
-    values: Ints
-    matrix: Ints
-    scores: Mapping[str, Interval]
-    undefined: Mapping[str, str]
-    missing: tuple[int, ...]
-    leak: Leak
+UNITS = ("session", "signer", "corpus")
+NAMES_OF_UNITS = "session, signer or corpus"
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
-    """Several contenders on one target.
+class Guard:
+    """What no training may have seen.
 
     Attributes:
-        target: Whose labels are the truth, in words.
-        k: 7, or 3 for the collapsed view.
-        clips: The common set, N clip ids.
-        targets: (N,) values 0..k-1, read-only.
-        results: One per contender that could be compared, in the order given.
-        floors: Majority and stratified random on the common set; none without clips.
-        unit: What was resampled: "clip", or the cluster unit.
-        clusters: (N) cluster names, None when the unit is the clip.
-        level: Nominal coverage of the intervals.
-        resamples: Draws behind each interval and test.
-        seed: Of the draws.
-        notes: What a reader must know, one sentence each.
+        clips: Facts of the guarded clips.
+        of: What they are, in one word: "golden".
     """
 
-    target: str
-    k: int
-    clips: tuple[int, ...]
-    targets: Ints
-    results: tuple[Result, ...]
-    floors: tuple[Floor, ...]
-    unit: str
+    clips: tuple[ClipFacts, ...]
+    of: str = "golden"
+
+
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    """How intervals are made, and over which clusters."""
+
     clusters: tuple[str, ...] | None
-    level: float
+    unit: str
+    k: int
     resamples: int
+    level: float
     seed: int
-    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Placed:
+    """One contender's answers and truth on all clips with a target."""
+
+    contender: Contender
+    found: Answered
+    values: Ints
+    probabilities: Floats | None
+    truth: Ints
 
     @property
-    def units(self) -> int:
-        """Return how many clusters, or clips, there are."""
-        return len(self.clips) if self.clusters is None else len(set(self.clusters))
-
-    def result(self, name: str) -> Result:
-        """Return a contender's result.
-
-        Raises:
-            UsageError: it is not part of this comparison.
-        """
-        for result in self.results:
-            if result.name == name:
-                return result
-        raise UsageError(f"{name} is not part of this comparison")
-
-    def cell(self, name: str, target: int, answer: int) -> tuple[int, ...]:
-        """Return the clips behind one cell of a contender's matrix."""
-        is_inside = (self.targets == target) & (self.result(name).values == answer)
-        return tuple(self.clips[i] for i in np.flatnonzero(is_inside))
-
-    def difference(self, a: str, b: str) -> Ints:
-        """Return the (k, k) counts of A minus those of B."""
-        return self.result(a).matrix - self.result(b).matrix
-
-    def wins(self, a: str, b: str) -> tuple[int, ...]:
-        """Return the clips on which A is right and B is wrong."""
-        right = self.result(a).values == self.targets
-        wrong = self.result(b).values != self.targets
-        return tuple(self.clips[i] for i in np.flatnonzero(right & wrong))
-
-    def test(self, a: str, b: str, metric: str = "macro_f1") -> PairedResult:
-        """Return the paired test of A against B on one metric."""
-        return compare_paired(
-            self.targets,
-            self.result(a).values,
-            self.result(b).values,
-            METRICS[metric],
-            clusters=self.clusters,
-            unit=self.unit,
-            resamples=self.resamples,
-            level=self.level,
-            seed=self.seed,
-            k=self.k,
-        )
+    def is_there(self) -> npt.NDArray[np.bool_]:
+        return np.asarray((self.values != MISSING) & (self.truth != MISSING))
 
 
 def compare(
@@ -149,6 +88,9 @@ def compare(
     resamples: int = 1000,
     level: float = 0.95,
     seed: int = 0,
+    raters: Mapping[str, Mapping[int, int]] | None = None,
+    golden: Golden | None = None,
+    guard: Guard | None = None,
 ) -> Comparison:
     """Compare contenders on the clips they all answered.
 
@@ -156,80 +98,102 @@ def compare(
         targets: Value 0..6 by clip id.
         contenders: Models, rules and raters with unique names.
         target: Whose labels these are, in words.
-        facts: Hash, signer and session by clip id, for clusters and leaks.
-        cluster_by: "session", "signer", or None to resample clips.
+        facts: Hash, signer, session and more by clip id, for clusters, slices and leaks.
+        cluster_by: One of UNITS, or None to resample clips.
         k: 7, or 3 to compare the sign alone.
         resamples: Draws for each interval and test.
         level: Nominal coverage of the intervals.
         seed: Makes the answer repeatable.
+        raters: What each rater said, by name and clip id, for soft labels and the ceiling.
+        golden: The golden version that the targets are from.
+        guard: What no training may have seen; None guards the clips that are compared.
 
     Raises:
         UsageError: two contenders share a name, or an unknown cluster unit.
         ValueError: an answer or a target is not on its scale.
     """
     _check(contenders, cluster_by, k)
-    known = facts or {}
-    truth = {c: to_three(v) if k == len(THREE) else v for c, v in targets.items()}
-    notes: list[str] = []
-    answered = _answered(contenders, truth, k, notes)
-    clips = common_set(truth, [values for _, values in answered]) if answered else ()
-    y = _frozen([truth[clip] for clip in clips])
-    clusters = _clusters(clips, known, cluster_by, notes)
+    known, notes = facts or {}, list[str]()
+    ids = np.array(list(targets), dtype=np.int64)
+    truth = _on_scale(np.array(list(targets.values()), dtype=np.int64), k)
+    placed = _placed(contenders, ids, truth, k, notes)
+    is_common = np.full(ids.size, bool(placed))
+    for one in placed:
+        is_common &= one.is_there
+    common = np.flatnonzero(is_common)
+    clips = tuple(ids[common].tolist())
+    tested = tuple(known.get(clip, NO_FACTS) for clip in clips)
+    clusters = _clusters(clips, tested, cluster_by, notes)
     unit = "clip" if clusters is None or cluster_by is None else cluster_by
-    tested = [known.get(clip, ClipFacts()) for clip in clips]
-    results = []
-    for contender, values in answered:
-        p = _frozen([values[clip] for clip in clips])
-        missing = tuple(clip for clip in truth if clip not in values)
-        matrix = confusion(y, p, k)
-        matrix.setflags(write=False)
-        scores = _scores(y, p, clusters, unit, k, resamples, level, seed)
-        reasons = {key: undefined_reason(key, matrix) for key in METRICS}
-        undefined = {key: reason for key, reason in reasons.items() if reason}
-        leak = _leak(contender, tested)
-        results.append(
-            Result(contender.name, contender.kind, p, matrix, scores, undefined, missing, leak)
-        )
-    notes += _notes(y, k, targets, clips, results)
+    how = _Settings(clusters, unit, k, resamples, level, seed)
+    guarded = guard or Guard(tested, "test")
+    results = tuple(_result(one, common, ids, how, guarded) for one in placed)
+    notes += _notes(truth[common], k, ids.size, results)
     return Comparison(
-        target, k, clips, y, tuple(results), floors_of(y, k), unit, clusters, level, resamples,
-        seed, tuple(notes),
+        target, k, clips, _frozen(truth[common]), results, floors_of(truth[common], k), unit,
+        clusters, level, resamples, seed, tuple(notes), tested, _rater_table(raters, clips), golden,
     )  # fmt: skip
+
+
+NO_FACTS = ClipFacts()
 
 
 def _check(contenders: Sequence[Contender], cluster_by: str | None, k: int) -> None:
     names = [contender.name for contender in contenders]
     if len(set(names)) != len(names):
         raise UsageError("two of the compared models have the same name")
-    if cluster_by not in ("session", "signer", None):
-        raise UsageError(f"no cluster unit “{cluster_by}”", remedy="Use session or signer.")
+    if cluster_by is not None and cluster_by not in UNITS:
+        raise UsageError(f"no cluster unit “{cluster_by}”", remedy=f"Use {NAMES_OF_UNITS}.")
     if k not in (K, len(THREE)):
         raise UsageError(f"a comparison has 7 or 3 classes, not {k}")
 
 
-def _answered(
-    contenders: Sequence[Contender], truth: Mapping[int, int], k: int, notes: list[str]
-) -> list[tuple[Contender, dict[int, int]]]:
-    answered = []
+def _on_scale(values: Ints, k: int) -> Ints:
+    if np.any((values < 0) | (values >= K)):
+        raise ValueError(f"a target is not 0..{K - 1}")
+    return np.sign(values - NEUTRAL) + 1 if k == len(THREE) else values
+
+
+def _placed(
+    contenders: Sequence[Contender], ids: Ints, truth: Ints, k: int, notes: list[str]
+) -> list[_Placed]:
+    placed = []
     for contender in contenders:
         if contender.k < k:
             notes.append(f"{contender.name} answers 3 classes: it is left out of the 7-class view.")
             continue
-        values = values_of(contender, k)
+        found = answered(contender, k)
+        values, probabilities = found.at(ids)
+        one = _Placed(contender, found, values, probabilities, _own_truth(contender, ids, truth, k))
         # One model without any answer would empty the common set for all others.
-        if truth and not any(clip in values for clip in truth):
-            notes.append(f"{contender.name} has no output for any of these clips: it is left out.")
+        if ids.size and not np.any(one.is_there):
+            notes.append(f"{contender.name} {_why_none(one)}: it is left out.")
             continue
-        answered.append((contender, values))
-    return answered
+        placed.append(one)
+    return placed
+
+
+def _why_none(one: _Placed) -> str:
+    if np.any(one.values != MISSING):
+        return "gave no value to any of these clips that somebody else labelled too"
+    return "has no output for any of these clips"
+
+
+def _own_truth(contender: Contender, ids: Ints, truth: Ints, k: int) -> Ints:
+    if contender.targets is None:
+        return truth
+    own = np.array([contender.targets.get(clip, MISSING) for clip in ids.tolist()], np.int64)
+    is_there = own != MISSING
+    own[is_there] = _on_scale(own[is_there], k)
+    return own
 
 
 def _clusters(
-    clips: Sequence[int], facts: Mapping[int, ClipFacts], unit: str | None, notes: list[str]
+    clips: Sequence[int], facts: Sequence[ClipFacts], unit: str | None, notes: list[str]
 ) -> tuple[str, ...] | None:
     if unit is None or not clips:
         return None
-    names = [getattr(facts.get(clip, ClipFacts()), unit) for clip in clips]
+    names = [getattr(fact, unit) or None for fact in facts]
     unknown = sum(name is None for name in names)
     if unknown == len(names):
         notes.append(f"No clip has a {unit}: clips are taken as independent.")
@@ -240,54 +204,93 @@ def _clusters(
     return tuple(f"clip {clip}" if name is None else str(name) for clip, name in pairs)
 
 
-def _scores(
-    y: Ints,
-    p: Ints,
-    clusters: tuple[str, ...] | None,
-    unit: str,
-    k: int,
-    resamples: int,
-    level: float,
-    seed: int,
-) -> dict[str, Interval]:
-    if clusters is None:
-        matrix = confusion(y, p, k)
-        draws = resample_clips(matrix, resamples, seed)
+def _result(one: _Placed, common: Ints, ids: Ints, how: _Settings, guard: Guard) -> Result:
+    y, p = one.truth[common], one.values[common]
+    matrix = confusion(y, p, how.k)
+    matrix.setflags(write=False)
+    reasons = {key: undefined_reason(key, matrix) for key in METRICS}
+    who = one.contender
+    table = None if one.probabilities is None else one.probabilities[common]
+    return Result(
+        name=who.name,
+        kind=who.kind,
+        values=_frozen(p),
+        matrix=matrix,
+        scores=_scores(y, p, matrix, how),
+        undefined={key: reason for key, reason in reasons.items() if reason},
+        missing=tuple(ids[~one.is_there].tolist()),
+        leak=find_leak(who.trained_on, guard.clips, guard.of) if who.kind == "model" else Leak(),
+        targets=_frozen(y),
+        judged_by=who.judged_by,
+        probabilities=None if table is None or np.isnan(table).all() else _frozen_table(table),
+        broken=one.found.broken,
+        collapse=one.found.collapse,
+        source_id=who.source_id,
+        weights=who.weights,
+    )
+
+
+def _scores(y: Ints, p: Ints, matrix: Ints, how: _Settings) -> dict[str, Interval]:
+    level = how.level
+    if how.clusters is None:
+        draws = resample_clips(matrix, how.resamples, how.seed)
         return {key: clip_interval(matrix, draws, m, level) for key, m in METRICS.items()}
-    _, stack = cluster_matrices(y, p, clusters, k)
-    draws = resample_clusters(stack, resamples, seed)
-    return {key: cluster_interval(stack, draws, m, unit, level) for key, m in METRICS.items()}
+    names, stack = cluster_matrices(y, p, how.clusters, how.k)
+    draws = resample_clusters(stack, how.resamples, how.seed)
+    return {
+        key: cluster_interval(stack, draws, m, how.unit, level, names) for key, m in METRICS.items()
+    }
 
 
-def _leak(contender: Contender, facts: Sequence[ClipFacts]) -> Leak:
-    return find_leak(contender.trained_on, facts) if contender.kind == "model" else Leak()
+def _rater_table(
+    raters: Mapping[str, Mapping[int, int]] | None, clips: Sequence[int]
+) -> RaterTable | None:
+    if raters is None:
+        return None
+    codes = np.array(
+        [[said.get(clip, MISSING) for said in raters.values()] for clip in clips], np.int16
+    ).reshape(len(clips), len(raters))
+    codes.setflags(write=False)
+    return RaterTable(tuple(raters), codes)
 
 
-def _notes(
-    y: Ints,
-    k: int,
-    targets: Mapping[int, int],
-    clips: Sequence[int],
-    results: Sequence[Result],
-) -> list[str]:
+def _notes(y: Ints, k: int, total: int, results: Sequence[Result]) -> list[str]:
     notes = []
-    if not clips:
-        notes.append("There is no clip that has a target and an answer of every model.")
-    elif len(clips) < len(targets):
-        notes.append(f"{len(clips)} of {len(targets)} clips are compared: the others lack answers.")
-    notes += [
-        f"{result.name} has no output for {len(result.missing)} clips."
-        for result in results
-        if result.missing
-    ]
+    if not y.size:
+        notes.append(
+            "There is no clip that has a target and an answer of every model."
+            if total
+            else "No clip has a label of this target."
+        )
+    elif y.size < total:
+        notes.append(f"{y.size} of {total} clips are compared: the others lack answers.")
+    for one in results:
+        if one.missing:
+            notes.append(f"{one.name} has no output for {len(one.missing)} clips.")
+        if one.broken:
+            notes.append(f"{one.name}: {one.broken} answers are no numbers and count as missing.")
+    notes += [f"{one.name} is judged by {one.judged_by}." for one in results if one.judged_by]
     words = CLASSES if k == K else THREE
     absent = [words[c] for c in range(k) if not np.any(y == c)]
-    if clips and absent:
+    if y.size and absent:
         notes.append(f"No clip has the target {' or '.join(absent)}.")
-    return notes
+    return notes + _collapse_notes(results)
 
 
-def _frozen(values: Sequence[int]) -> Ints:
-    array = np.asarray(values, dtype=np.int64)
+def _collapse_notes(results: Sequence[Result]) -> list[str]:
+    ways: dict[str, list[str]] = {}
+    for one in results:
+        if one.collapse:
+            ways.setdefault(one.collapse, []).append(one.name)
+    return [f"Seven classes became three, {way}: {', '.join(ways[way])}." for way in sorted(ways)]
+
+
+def _frozen(values: Ints) -> Ints:
+    array = np.array(values, dtype=np.int64)
     array.setflags(write=False)
     return array
+
+
+def _frozen_table(values: Floats) -> Floats:
+    values.setflags(write=False)
+    return values

@@ -2,8 +2,10 @@
 
 What it is: the overlap of a training record with a test set, in clips, sessions and signers.
 What it is not: a correction; the mark stands beside the score in every table and export.
-Convention: clips are named by their content hash, so that a copy under another name is found.
-A model whose training is not known carries a mark of its own: not known is not clean.
+Conventions: clips are named by their content hash, so that a copy under another name is found.
+A model whose training is not known carries a mark of its own: not known is not clean. Where a
+golden version is compared on, all of its clips, sessions and signers are guarded, also those
+that some model has no answer for.
 """
 
 from __future__ import annotations
@@ -21,12 +23,26 @@ class ClipFacts:
         signer: None where unknown.
         session: The recording, None where unknown.
         name: For people.
+        corpus: Where it comes from, "" where unknown.
+        view: The camera of its picture ("front", ...), None where there is none.
+        duration: Seconds, None until known.
+        quality: The smaller share 0..1 of frames with a face and with a hand, None until known.
+        markers: Names of annotated tiers along it, sorted; () where it has none.
+        has_caption: Whether it has one, None where nobody looked.
+        spread: Steps between the outermost raters, None below two raters.
     """
 
     key: str | None = None
     signer: str | None = None
     session: str | None = None
     name: str = ""
+    corpus: str = ""
+    view: str | None = None
+    duration: float | None = None
+    quality: float | None = None
+    markers: tuple[str, ...] = ()
+    has_caption: bool | None = None
+    spread: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +69,14 @@ class Leak:
         sessions: Test sessions that were trained on.
         signers: Test signers that were trained on.
         is_known: False where the training record is missing.
+        of: What was guarded, in one word: "test" (the clips compared) or "golden".
     """
 
     clips: tuple[str, ...] = ()
     sessions: tuple[str, ...] = ()
     signers: tuple[str, ...] = ()
     is_known: bool = True
+    of: str = "test"
 
     @property
     def is_leaky(self) -> bool:
@@ -73,24 +91,25 @@ class Leak:
         parts = [
             _counted(len(names), noun)
             for names, noun in (
-                (self.clips, "test clip"),
-                (self.sessions, "test session"),
-                (self.signers, "test signer"),
+                (self.clips, f"{self.of} clip"),
+                (self.sessions, f"{self.of} session"),
+                (self.signers, f"{self.of} signer"),
             )
             if names
         ]
         return f"saw {', '.join(parts)}" if parts else ""
 
 
-def find_leak(trained_on: TrainedOn | None, clips: Iterable[ClipFacts]) -> Leak:
-    """Return what a training shares with the test clips; None is a training not known."""
+def find_leak(trained_on: TrainedOn | None, clips: Iterable[ClipFacts], of: str = "test") -> Leak:
+    """Return what a training shares with the guarded clips; None is a training not known."""
     if trained_on is None:
-        return Leak(is_known=False)
+        return Leak(is_known=False, of=of)
     facts = list(clips)
     return Leak(
         clips=_shared((fact.key for fact in facts), trained_on.clips),
         sessions=_shared((fact.session for fact in facts), trained_on.sessions),
         signers=_shared((fact.signer for fact in facts), trained_on.signers),
+        of=of,
     )
 
 

@@ -78,6 +78,7 @@ def compare_paired(
     b: npt.ArrayLike,
     metric: Metric,
     *,
+    targets_b: npt.ArrayLike | None = None,
     clusters: Sequence[Hashable] | None = None,
     unit: str = "clip",
     resamples: int = 2000,
@@ -92,6 +93,8 @@ def compare_paired(
         a: (N,) predictions of model A.
         b: (N,) predictions of model B.
         metric: The score compared.
+        targets_b: (N,) what B is judged by where it is not `targets` (two raters, each judged by
+            the label of the others).
         clusters: (N) names of signers, sessions, ...; None compares over clips.
         unit: What a cluster is, in one word; ignored without clusters.
         resamples: Number of draws for the interval and for the test.
@@ -105,34 +108,37 @@ def compare_paired(
     y, first, second = (np.asarray(values, dtype=np.int64) for values in (targets, a, b))
     if not y.shape == first.shape == second.shape:
         raise ValueError(f"{y.size} targets, but {first.size} and {second.size} predictions")
+    other = y if targets_b is None else np.asarray(targets_b, dtype=np.int64)
+    if other.shape != y.shape:
+        raise ValueError(f"{y.size} targets of A, but {other.size} of B")
     rng = np.random.default_rng(seed)
     if clusters is None:
-        return _over_clips(y, first, second, metric, resamples, level, rng, k)
+        pairs = y * k + first, other * k + second
+        return _over_clips(*pairs, metric, resamples, level, rng, k)
     if len(clusters) != y.size:
         raise ValueError(f"{y.size} targets, but {len(clusters)} cluster names")
     names, of_a = cluster_matrices(y, first, clusters, k)
-    _, of_b = cluster_matrices(y, second, clusters, k)
+    _, of_b = cluster_matrices(other, second, clusters, k)
     flat = len(names), k * k
     stacks = of_a.reshape(flat).astype(np.float64), of_b.reshape(flat).astype(np.float64)
     return _over_clusters(stacks, names, unit, metric, resamples, level, rng)
 
 
 def _over_clips(
-    y: npt.NDArray[np.int64],
-    a: npt.NDArray[np.int64],
-    b: npt.NDArray[np.int64],
+    cells_a: npt.NDArray[np.int64],
+    cells_b: npt.NDArray[np.int64],
     metric: Metric,
     resamples: int,
     level: float,
     rng: np.random.Generator,
     k: int,
 ) -> PairedResult:
-    # Clips with the same target and the same two answers are alike, so whole groups are drawn:
-    # at most k^3 of them, however many clips there are.
-    groups, counts = np.unique((y * k + a) * k + b, return_counts=True)
+    # Clips in the same cells of both matrices are alike, so whole groups are drawn: at most k^3
+    # of them with one target, however many clips there are.
+    cells = k * k
+    groups, counts = np.unique(cells_a * cells + cells_b, return_counts=True)
     n = int(counts.sum())
-    target, of_a, of_b = groups // (k * k), groups // k % k, groups % k
-    units_a, units_b = _units(target, of_a, k), _units(target, of_b, k)
+    units_a, units_b = _units(groups // cells, cells), _units(groups % cells, cells)
     difference = _difference(metric, counts @ units_a, counts @ units_b)
     if too_few("clip", n) or not np.isfinite(difference):
         return PairedResult(difference, np.nan, np.nan, None, level, "clip", n)
@@ -203,9 +209,9 @@ def _p_value(null: Array, difference: float, is_exact: bool) -> float:
     return hits / null.size if is_exact else (1 + hits) / (1 + null.size)
 
 
-def _units(target: npt.NDArray[np.int64], answer: npt.NDArray[np.int64], k: int) -> Array:
-    units = np.zeros((target.size, k * k))
-    units[np.arange(target.size), target * k + answer] = 1.0
+def _units(cell: npt.NDArray[np.int64], cells: int) -> Array:
+    units = np.zeros((cell.size, cells))
+    units[np.arange(cell.size), cell] = 1.0
     return units
 
 

@@ -2,43 +2,45 @@
 
 What it is: construction and the order of the end.
 What it is not: the first picture (start.py), what happens at a key (desks/), or any painting.
-Convention: rooms end in one function, `Studio.close`: jobs go on, everything else is joined.
+Conventions: Review is made at once, the rooms behind it when somebody first goes there, with
+their libraries (rooms.py). Rooms end in one function, `Studio.close`: jobs go on, everything
+else is joined.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
 
-from emo7_gui.compare.compare_workspace import CompareWorkspace
-from emo7_gui.data.data_workspace import DataWorkspace
-from emo7_gui.desks.compare_desk import CompareDesk
-from emo7_gui.desks.data_desk import DataDesk
 from emo7_gui.desks.exemplar_desk import ExemplarDesk
 from emo7_gui.desks.extraction_desk import ExtractionDesk
-from emo7_gui.desks.golden_desk import GoldenDesk
+from emo7_gui.desks.jobs_watch import JobsWatch
+from emo7_gui.desks.key_desk import KeyDesk
 from emo7_gui.desks.live_desk import LiveDesk
-from emo7_gui.desks.mlflow_desk import MlflowDesk
 from emo7_gui.desks.playback import Playback
 from emo7_gui.desks.project_desk import ProjectDesk
 from emo7_gui.desks.queue_desk import QueueDesk
 from emo7_gui.desks.rater_desk import RaterDesk
 from emo7_gui.desks.review_desk import ReviewDesk
-from emo7_gui.desks.train_desk import TrainDesk
-from emo7_gui.golden.golden_workspace import GoldenWorkspace
-from emo7_gui.key_map import KeyMap
 from emo7_gui.player.player import Player
 from emo7_gui.review.review_workspace import ReviewWorkspace
 from emo7_gui.review_facts import SaveState
+from emo7_gui.rooms import Room, Rooms
 from emo7_gui.session import Session
 from emo7_gui.settings import Settings
-from emo7_gui.shell.key_card import ask_for_card, save_card
 from emo7_gui.shell.main_window import MainWindow
 from emo7_gui.start import make_window
 from emo7_gui.theme import install
-from emo7_gui.train.train_workspace import TrainWorkspace
+
+if TYPE_CHECKING:
+    from emo7_gui.compare.compare_workspace import CompareWorkspace
+    from emo7_gui.desks.compare_desk import CompareDesk
+    from emo7_gui.desks.golden_desk import GoldenDesk
+    from emo7_gui.desks.train_desk import TrainDesk
 
 
 class Studio(QObject):
@@ -51,29 +53,41 @@ class Studio(QObject):
         self.window = window or make_window(settings)
         self.playback = Playback(Player(), parent=self)
         self.review = ReviewWorkspace(self.playback.player)
-        self.compare, self.train = CompareWorkspace(), TrainWorkspace()
-        self.golden = GoldenWorkspace()
-        self.data = DataWorkspace()
-        for name, widget in self._workspaces().items():
-            self.window.add_workspace(name, widget)
+        self.review.set_layout_state(settings.layout("review"))
+        self.rooms = Rooms(self._makers(), self._on_room_made)
+        self.window.add_workspace("review", self.review)
+        for name in self.rooms.names:
+            self.window.add_workspace(name, None)
         self.projects = ProjectDesk(self.window, self.session, settings)
         self.reviewing = ReviewDesk(self.session, self.review, self.playback, settings)
         self.extraction = ExtractionDesk(self.session, parent=self)
         self.live = LiveDesk(self.session, self.playback.player, self)
-        self.training = TrainDesk(self.session, self.train)
-        self.comparing = CompareDesk(self.session, self.compare)
-        self.silver = DataDesk(self.session, self.data, settings)
-        self.mlflow = MlflowDesk(self.session, self)
         self.queues = QueueDesk(self.window, self.session, self.review.queue)
         self.exemplars = ExemplarDesk(self.window, self.session, self.playback)
         open_project, flush = self.projects.open_project, self.review.flush
         self.raters = RaterDesk(self.window, self.session, settings, open_project, flush)
-        self.judging = GoldenDesk(self.session, self.golden, self.review.queue)
+        self.jobs = JobsWatch(self.session, self)
+        self.keys = KeyDesk(self.window, settings, self.review.set_key_map)
         self._is_closed = False
         self._machine: tuple[str, ...] = ()
         self._facts: dict[str, tuple[str, ...]] = {}
         self._connect()
-        self._restore()
+        self._connect_desks()
+
+    @property
+    def training(self) -> TrainDesk:
+        """The desk of Train."""
+        return self.rooms["train"].desks[0]
+
+    @property
+    def comparing(self) -> CompareDesk:
+        """The desk of Compare."""
+        return self.rooms["compare"].desks[0]
+
+    @property
+    def compare(self) -> CompareWorkspace:
+        """What Compare shows."""
+        return self.rooms["compare"].workspace  # type: ignore[return-value]
 
     def show(self) -> None:
         """Show the window."""
@@ -84,91 +98,124 @@ class Studio(QObject):
         if self._is_closed:
             return True
         self.review.flush()
-        self.mlflow.let_go()
         self._keep()
         # The log first: whatever happens afterwards, the decisions are on the disk.
-        if unsaved := self.judging.finish() + len(self.session.close()):
+        golden = self.rooms.made("golden")
+        judging: GoldenDesk | None = golden.desks[0] if golden is not None else None
+        unsaved = judging.finish() if judging is not None else 0
+        if unsaved := unsaved + len(self.session.close()):
             self._tell_unsaved(unsaved)
-        for room in (
-            self.projects,
-            self.training,
-            self.live,
-            self.extraction,
-            self.comparing,
-            self.silver,
-            self.judging,
-            self.playback,
-            self.reviewing,
-            self.mlflow,
-            self.queues,
-            self.exemplars,
-        ):
-            room.stop()
+        self.projects.stop()
+        self.rooms.stop()
+        for desk in (self.jobs, self.live, self.extraction, self.playback, self.reviewing):
+            desk.stop()
+        self.queues.stop()
+        self.exemplars.stop()
         self._is_closed = True
         return True
+
+    # The rooms behind Review
+
+    def _makers(self) -> dict[str, Callable[[], Room]]:
+        return {
+            "golden": self._make_golden,
+            "compare": self._make_compare,
+            "train": self._make_train,
+            "data": self._make_data,
+        }
+
+    def _make_golden(self) -> Room:
+        from emo7_gui.desks.golden_desk import GoldenDesk
+        from emo7_gui.golden.golden_workspace import GoldenWorkspace
+
+        workspace = GoldenWorkspace()
+        desk = GoldenDesk(self.session, workspace, self.review.queue)
+        desk.facts_changed.connect(lambda facts: self._keep_facts("golden", facts))
+        desk.review_requested.connect(lambda: self.window.show_workspace("review"))
+        desk.cases.save_state_changed.connect(self._on_result_state)
+        return Room(workspace, (desk,), desk.show, desk.hide)
+
+    def _make_compare(self) -> Room:
+        from emo7_gui.compare.compare_workspace import CompareWorkspace
+        from emo7_gui.desks.compare_desk import CompareDesk
+
+        workspace = CompareWorkspace()
+        desk = CompareDesk(self.session, workspace)
+        desk.facts_changed.connect(lambda facts: self._keep_facts("compare", facts))
+        desk.training_requested.connect(self._on_training_requested)
+        desk.model_chosen.connect(lambda folder: self.training.add_model(folder))
+        # It knows what people call the models.
+        QTimer.singleShot(0, self, lambda: self.rooms["train"])
+        return Room(workspace, (desk,), desk.show, desk.playback.pause)
+
+    def _make_train(self) -> Room:
+        from emo7_gui.desks.mlflow_desk import MlflowDesk
+        from emo7_gui.desks.train_desk import TrainDesk
+        from emo7_gui.train.train_workspace import TrainWorkspace
+
+        workspace = TrainWorkspace()
+        desk, mlflow = TrainDesk(self.session, workspace), MlflowDesk(self.session, self)
+        desk.use_requested.connect(self._on_use_requested)
+        desk.compare_requested.connect(self._renew_comparison)
+        desk.running_changed.connect(self.window.top_bar.set_job)
+        workspace.mlflow_requested.connect(mlflow.show)
+        return Room(workspace, (desk, mlflow))
+
+    def _make_data(self) -> Room:
+        from emo7_gui.data.data_workspace import DataWorkspace
+        from emo7_gui.desks.data_desk import DataDesk
+
+        workspace = DataWorkspace()
+        desk = DataDesk(self.session, workspace, self.settings)
+        desk.facts_changed.connect(lambda facts: self._keep_facts("data", facts))
+        desk.guesses_stored.connect(self._renew_comparison)
+        desk.review_requested.connect(lambda: self.window.show_workspace("review"))
+        desk.import_requested.connect(lambda: self.projects.perform("import_clips"))
+        return Room(workspace, (desk,), desk.show)
+
+    def _on_room_made(self, name: str, room: Room) -> None:
+        self.window.add_workspace(name, room.workspace)
+        for desk in room.desks:
+            self._hear(desk)
+
+    # Wiring
 
     def _connect(self) -> None:
         window, session = self.window, self.session
         session.opened.connect(self._on_opened)
         session.save_state_changed.connect(self._on_save_state)
-        session.told.connect(self._tell)
-        self.projects.told.connect(self._tell)
-        self.reviewing.facts_changed.connect(lambda facts: self._keep_facts("review", facts))
-        self.comparing.facts_changed.connect(lambda facts: self._keep_facts("compare", facts))
-        self.silver.facts_changed.connect(lambda facts: self._keep_facts("data", facts))
-        self.judging.facts_changed.connect(lambda facts: self._keep_facts("golden", facts))
-        self.reviewing.machine_changed.connect(self._keep_machine)
-        self._connect_desks()
+        session.told.connect(window.status_bar.say)
         window.action_triggered.connect(self._perform)
+        window.workspace_requested.connect(lambda name: self.rooms[name])
         window.workspace_shown.connect(self._on_workspace_shown)
         window.closing.connect(self.close)
         window.top_bar.menu.scheme_chosen.connect(self._on_scheme_chosen)
-        window.key_sheet.remap_requested.connect(self._on_remap)
-        window.key_sheet.restore_requested.connect(self._on_restore_keys)
-        window.key_sheet.print_requested.connect(self._on_print_keys)
+        window.work_strip.cancel_requested.connect(self.extraction.cancel)
         self.review.layout_changed.connect(
             lambda: self.settings.keep_layout("review", self.review.layout_state())
         )
 
-    def _workspaces(self) -> dict[str, QWidget]:
-        return {
-            "review": self.review,
-            "golden": self.golden,
-            "compare": self.compare,
-            "train": self.train,
-            "data": self.data,
-        }
-
     def _connect_desks(self) -> None:
-        self.reviewing.track_shown.connect(self.live.show_clip)
-        self.reviewing.extract_requested.connect(self.extraction.extract_from)
-        self.extraction.clip_done.connect(self.reviewing.show_track)
+        reviewing, live = self.reviewing, self.live
+        reviewing.facts_changed.connect(lambda facts: self._keep_facts("review", facts))
+        reviewing.machine_changed.connect(self._keep_machine)
+        reviewing.track_shown.connect(live.show_clip)
+        reviewing.extract_requested.connect(self.extraction.extract_from)
+        self.extraction.clip_done.connect(reviewing.show_track)
         self.extraction.progressed.connect(self._on_extraction)
-        self.window.work_strip.cancel_requested.connect(self.extraction.cancel)
-        self.live.models_changed.connect(self.reviewing.set_models)
-        self.playback.opened.connect(lambda _: self.live.show_state())
-        for quiet in (self.queues, self.exemplars, self.raters):
-            quiet.told.connect(self._tell)
-            quiet.failed.connect(self.window.status_bar.say_error)
-        self.live.engine_told.connect(self._on_engine_told)
-        self.training.use_requested.connect(self._on_use_requested)
-        self.training.compare_requested.connect(self.comparing.refresh)
-        self.training.running_changed.connect(self.window.top_bar.set_job)
-        self.comparing.training_requested.connect(self._on_training_requested)
-        self.comparing.model_chosen.connect(self.training.add_model)
-        self.silver.guesses_stored.connect(self.comparing.refresh)
-        self.silver.review_requested.connect(lambda: self.window.show_workspace("review"))
-        self.silver.import_requested.connect(lambda: self.projects.perform("import_clips"))
-        self.silver.told.connect(self._tell)
-        self.silver.failed.connect(self.window.status_bar.say_error)
-        self.train.mlflow_requested.connect(self.mlflow.show)
-        self.judging.review_requested.connect(lambda: self.window.show_workspace("review"))
-        self.judging.cases.save_state_changed.connect(self._on_result_state)
-        desks = (self.live, self.training, self.comparing, self.mlflow, self.judging)
-        for desk in (*desks, self.extraction):
-            desk.told.connect(self._tell)
-        for desk in desks:
-            desk.failed.connect(self.window.status_bar.say_error)
+        live.models_changed.connect(reviewing.set_models)
+        live.engine_told.connect(reviewing.set_engine)
+        self.playback.opened.connect(lambda _: live.show_state())
+        for desk in (self.queues, self.exemplars, self.raters, live, self.keys):
+            self._hear(desk)
+        self.jobs.found.connect(lambda: self.rooms["train"])
+        for quiet in (self.projects, self.extraction):
+            quiet.told.connect(self.window.status_bar.say)
+
+    def _hear(self, desk: QObject) -> None:
+        """Show in the status bar what a desk says."""
+        desk.told.connect(self.window.status_bar.say)  # type: ignore[attr-defined]
+        desk.failed.connect(self.window.status_bar.say_error)  # type: ignore[attr-defined]
 
     def _perform(self, action_id: str) -> None:
         own = {
@@ -176,21 +223,15 @@ class Studio(QObject):
             "make_queue": self.queues.open,
             "exemplars": self.exemplars.open,
         }
+        name = self.window.workspace
         if action_id in own:
             own[action_id]()
+        elif self.projects.perform(action_id):
             return
-        if self.projects.perform(action_id):
-            return
-        if self.window.workspace == "review":
+        elif name == "review":
             self.reviewing.perform(action_id)
-        elif self.window.workspace == "compare":
-            self.comparing.perform(action_id)
-        elif self.window.workspace == "train":
-            self.training.perform(action_id)
-        elif self.window.workspace == "golden":
-            self.judging.perform(action_id)
-        elif self.window.workspace == "data":
-            self.silver.perform(action_id)
+        elif room := self.rooms.made(name):
+            room.desks[0].perform(action_id)
 
     def _on_use_requested(self, folder: Path, name: str) -> None:
         self.live.use(folder, name)
@@ -201,20 +242,21 @@ class Studio(QObject):
         self.window.show_workspace("train")
         self.training.open_dialog()
 
+    def _renew_comparison(self) -> None:
+        # One that is made later reads everything anyway.
+        if room := self.rooms.made("compare"):
+            room.desks[0].refresh()
+
     def _on_extraction(self, words: str, share: float) -> None:
         if words:
             self.window.work_strip.tell(words, share)
         else:
             self.window.work_strip.leave()
 
-    def _on_engine_told(self, words: str) -> None:
-        self.reviewing.set_engine(words)
-
     def _on_opened(self) -> None:
-        assert self.session.project is not None
-        assert self.session.rater is not None
-        window = self.window
-        window.set_project(self.session.project.name)
+        project, window = self.session.project, self.window
+        assert project is not None
+        window.set_project(project.name)
         window.top_bar.menu.set_project_open(True)
         window.banner.set_message(self.session.read_only_reason)
         window.show_workspace("review")
@@ -225,16 +267,12 @@ class Studio(QObject):
         self.window.status_bar.set_machine(self._machine if name == "review" else ())
         if name != "review":
             self.playback.pause()
-        if name != "compare":
-            self.comparing.playback.pause()
-        else:
-            self.comparing.show()
-        if name == "data":
-            self.silver.show()
-        if name == "golden":
-            self.judging.show()
-        else:
-            self.judging.hide()
+        for other in self.rooms.names:
+            room = self.rooms.made(other)
+            if room is not None and other != name:
+                room.leave()
+        if room := self.rooms.made(name):
+            room.enter()
 
     def _on_result_state(self, state: SaveState) -> None:
         if self.session.save_state.kind != "failed":
@@ -257,40 +295,10 @@ class Studio(QObject):
         if state.kind == "failed":
             self.window.status_bar.say_error(state.reason)
 
-    def _tell(self, text: str) -> None:
-        self.window.status_bar.say(text)
-
     def _on_scheme_chosen(self, scheme: str) -> None:
         self.settings.scheme = scheme or None  # type: ignore[assignment]
         install(QApplication.instance(), self.settings.scheme)  # type: ignore[arg-type]
         self.window.top_bar.menu.set_scheme(self.settings.scheme)
-
-    def _on_remap(self, action_id: str, chord: str) -> None:
-        self._set_keys(KeyMap(self.settings.keys).remapped(action_id, chord))
-
-    def _on_restore_keys(self) -> None:
-        self._set_keys(KeyMap())
-
-    def _on_print_keys(self) -> None:
-        bar, key_map = self.window.status_bar, KeyMap(self.settings.keys)
-        path = ask_for_card(self.window)
-        if path is None:
-            return
-        try:
-            save_card(path, key_map, self.window.workspaces)
-        except OSError as error:
-            bar.say_error(str(error))
-        else:
-            bar.say(self.tr("the keys are in {0}").format(path))
-
-    def _set_keys(self, key_map: KeyMap) -> None:
-        self.settings.keys = key_map.overrides
-        self.window.set_key_map(key_map)
-        self.review.set_key_map(key_map)
-
-    def _restore(self) -> None:
-        self.review.set_layout_state(self.settings.layout("review"))
-        self.review.set_key_map(KeyMap(self.settings.keys))
 
     def _keep(self) -> None:
         self.settings.keep_layout("window", self.window.layout_state())

@@ -58,6 +58,8 @@ class CompareDesk(QObject):
         self._acts = player_acts(self.playback) | {"undo": session.undo, "redo": session.redo}
         workspace.set_player(player)
         self._connect()
+        if session.project is not None:
+            self._on_opened()
 
     @property
     def comparison(self) -> Comparison | None:

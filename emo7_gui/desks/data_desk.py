@@ -66,6 +66,8 @@ class DataDesk(QObject):
         self._thumbs = ThumbsRoom("data thumbs", self)
         self._restore()
         self._connect()
+        if session.project is not None:
+            self._on_opened()
 
     @property
     def cuts(self) -> Cuts:

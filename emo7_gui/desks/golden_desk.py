@@ -59,6 +59,8 @@ class GoldenDesk(QObject):
         self.cases = AdjudicationDesk(session, workspace.pane)
         self._report: ReportCard | None = None
         self._connect()
+        if session.project is not None:
+            self._on_opened()
 
     @property
     def facts(self) -> GoldenFacts | None:

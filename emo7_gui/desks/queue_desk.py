@@ -2,19 +2,24 @@
 
 What it is: what happens when a rater asks for a queue of their own.
 What it is not: the making (emo7_core/labels/queue_making.py) or the form (review/queue_card.py).
+Convention: the form and its libraries are made when it first opens.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
 from emo7_core.labels.queue import Queue
-from emo7_core.labels.queue_making import Recipe, make_queue
-from emo7_gui.review.queue_card import QueueCard
 from emo7_gui.review.queue_panel import QueuePanel
 from emo7_gui.session import Session
 from emo7_gui.shell.main_window import MainWindow
 from emo7_gui.workers.errand import ErrandRoom
+
+if TYPE_CHECKING:
+    from emo7_core.labels.queue_making import Recipe
+    from emo7_gui.review.queue_card import QueueCard
 
 
 class QueueDesk(QObject):
@@ -25,14 +30,23 @@ class QueueDesk(QObject):
 
     def __init__(self, window: MainWindow, session: Session, panel: QueuePanel) -> None:
         super().__init__(window)
-        self._session = session
-        self.card = QueueCard(window)
+        self._window, self._session = window, session
+        self._card: QueueCard | None = None
         self._room = ErrandRoom("queue", self)
         panel.queue_requested.connect(self.open)
-        self.card.queue_requested.connect(self._make)
         self._room.done.connect(self._on_made)
         self._room.failed.connect(self.failed)
         session.closing.connect(self._room.forget)
+
+    @property
+    def card(self) -> QueueCard:
+        """The form."""
+        if self._card is None:
+            from emo7_gui.review.queue_card import QueueCard
+
+            self._card = QueueCard(self._window)
+            self._card.queue_requested.connect(self._make)
+        return self._card
 
     def open(self) -> None:
         """Ask for a recipe."""
@@ -50,6 +64,8 @@ class QueueDesk(QObject):
     def _make(self, recipe: Recipe) -> None:
         project, rater = self._session.project, self._session.rater
         if project is not None and rater is not None:
+            from emo7_core.labels.queue_making import make_queue
+
             self.told.emit(self.tr("making the queue …"))
             self._room.run(lambda: make_queue(project, rater, recipe))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,7 +18,9 @@ from emo7_core.labels.raters import Profile, profile_of, profiles, save_profile
 from emo7_gui.session import Session
 from emo7_gui.settings import Settings
 from emo7_gui.shell.main_window import MainWindow
-from emo7_gui.shell.rater_card import RaterCard
+
+if TYPE_CHECKING:
+    from emo7_gui.shell.rater_card import RaterCard
 
 
 class RaterDesk(QObject):
@@ -45,10 +48,19 @@ class RaterDesk(QObject):
         super().__init__(window)
         self._window, self._session, self._settings = window, session, settings
         self._reopen, self._flush = reopen, flush
-        self.card = RaterCard(window)
-        self.card.profile_given.connect(self._on_given)
+        self._card: RaterCard | None = None
         window.top_bar.rater_pressed.connect(self.open)
         session.opened.connect(self._show)
+
+    @property
+    def card(self) -> RaterCard:
+        """The form, made when it first opens."""
+        if self._card is None:
+            from emo7_gui.shell.rater_card import RaterCard
+
+            self._card = RaterCard(self._window)
+            self._card.profile_given.connect(self._on_given)
+        return self._card
 
     def open(self) -> None:
         """Show who is labelling."""

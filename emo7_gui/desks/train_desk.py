@@ -48,6 +48,8 @@ class TrainDesk(QObject):
         self._previews = ErrandRoom("preview", self)
         self._room = JobsRoom(self)
         self._connect()
+        if session.project is not None:
+            self._on_opened()
 
     @property
     def jobs(self) -> dict[str, JobSnapshot]:

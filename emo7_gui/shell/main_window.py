@@ -54,12 +54,15 @@ class MainWindow(QMainWindow):
 
     Signals:
         workspace_shown(name): another workspace is in front.
+        workspace_requested(name): one that is not made yet is about to be shown; whoever makes
+            it adds it at once.
         action_triggered(id): a key or a menu entry asked for an action.
         paths_dropped(list of Path): files or folders were dropped.
         closing: the window is about to close; everything should stop.
     """
 
     workspace_shown = Signal(str)
+    workspace_requested = Signal(str)
     action_triggered = Signal(str)
     paths_dropped = Signal(list)
     closing = Signal()
@@ -67,7 +70,7 @@ class MainWindow(QMainWindow):
     def __init__(self, key_map: KeyMap | None = None) -> None:
         super().__init__()
         self._key_map = key_map or KeyMap()
-        self._workspaces: dict[str, QWidget] = {}
+        self._workspaces: dict[str, QWidget | None] = {}
         self.top_bar = TopBar()
         self.banner = Banner()
         self.status_bar = StatusBar()
@@ -92,21 +95,34 @@ class MainWindow(QMainWindow):
 
     @property
     def workspaces(self) -> frozenset[str]:
-        """Names of the workspaces that were put in."""
+        """Names of the workspaces that can be shown."""
         return frozenset(self._workspaces) - {START}
 
-    def add_workspace(self, name: str, widget: QWidget) -> None:
-        """Put a workspace in; the first one stays in front."""
+    def add_workspace(self, name: str, widget: QWidget | None) -> None:
+        """Put a workspace in; the first one stays in front.
+
+        Args:
+            name: One of actions.WORKSPACES.
+            widget: None for one that is made when it is first shown (`workspace_requested`).
+        """
+        is_known = name in self._workspaces
         self._workspaces[name] = widget
-        self._stack.addWidget(widget)
-        self.top_bar.set_workspaces(self.workspaces)
-        self.key_sheet.set_workspaces(self.workspaces)
+        if widget is not None:
+            self._stack.addWidget(widget)
+        if not is_known:
+            self.top_bar.set_workspaces(self.workspaces)
+            self.key_sheet.set_workspaces(self.workspaces)
 
     def show_workspace(self, name: str) -> None:
         """Bring a workspace to the front and hear its keys."""
         if name not in self._workspaces:
             return
-        self._stack.setCurrentWidget(self._workspaces[name])
+        if self._workspaces[name] is None:
+            self.workspace_requested.emit(name)
+        widget = self._workspaces[name]
+        if widget is None:
+            return
+        self._stack.setCurrentWidget(widget)
         self.router.set_scope(name)
         # No button has the focus at first, so that Enter and Space mean what the sheet says.
         self._centre.setFocus(Qt.FocusReason.OtherFocusReason)

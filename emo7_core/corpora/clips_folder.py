@@ -12,14 +12,15 @@ from collections.abc import Container, Iterator
 from pathlib import Path
 
 from emo7_core.corpora.folder import is_video_name
+from emo7_core.corpora.names import utterance_id
 
-_BESIDE = ("clips", "videos", "raw_videos", "rgb_front/raw_videos", "rgb_front")
+_BESIDE = ("clips", "videos", "raw_videos", "rgb_front/raw_videos", "rgb_front", "utterances")
 # How2Sign: <split>/text/en/raw_text/re_aligned/<sheet>, <split>/rgb_front/raw_videos/<clip>.
 _ABOVE = ("clips", "videos", "rgb_front/raw_videos")
 _LEVELS = 5
 
 
-def clips_folder_of(table: Path, names: Container[str]) -> Path | None:
+def clips_folder_of(table: Path, names: Container[str | None]) -> Path | None:
     """Return the nearest folder that holds a clip of one of the names, None if none does."""
     for folder in _places(table):
         if _holds(folder, names):
@@ -29,6 +30,8 @@ def clips_folder_of(table: Path, names: Container[str]) -> Path | None:
 
 def _places(table: Path) -> Iterator[Path]:
     beside = table.absolute().parent
+    if table.is_dir():
+        yield table.absolute()
     yield from (beside / name for name in _BESIDE)
     yield beside / table.stem
     yield beside
@@ -36,11 +39,10 @@ def _places(table: Path) -> Iterator[Path]:
         yield from (above / name for name in _ABOVE)
 
 
-def _holds(folder: Path, names: Container[str]) -> bool:
+def _holds(folder: Path, names: Container[str | None]) -> bool:
     try:
         with os.scandir(folder) as entries:
-            return any(
-                is_video_name(entry.name) and Path(entry.name).stem in names for entry in entries
-            )
+            stems = (Path(entry.name).stem for entry in entries if is_video_name(entry.name))
+            return any(stem in names or utterance_id(stem) in names for stem in stems)
     except OSError:
         return False

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from emo7_core.clips.tiers import Tier
+from emo7_core.corpora.names import clip_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,12 @@ class ImportedClip:
     labels: tuple[ImportedLabel, ...] = ()
     views: tuple[tuple[str, Path], ...] = ()
     tiers: tuple[Tier, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names by which it may be known: its own, then the long ones that its labels keep."""
+        kept = (label.details.get("video_name", "") for label in self.labels)
+        return (self.name, *(clip_name(name) for name in kept if name))
 
 
 @dataclass(frozen=True, slots=True)

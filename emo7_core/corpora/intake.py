@@ -15,7 +15,7 @@ from emo7_core.clips.clip import OK, Clip
 from emo7_core.clips.identify import Report, identify_all
 from emo7_core.corpora.imported import CorpusReading, ImportedClip, ImportedLabel
 from emo7_core.corpora.keypoints import KeypointReport, check_keypoints, take_keypoints
-from emo7_core.corpora.names import clip_name, utterance_id
+from emo7_core.corpora.names import utterance_id
 from emo7_core.labels.decision import Draft, Guess
 from emo7_core.labels.sources import HUMAN_KINDS, Source
 from emo7_core.project import Project
@@ -133,9 +133,8 @@ def _ids(project: Project, clips: tuple[ImportedClip, ...]) -> dict[str, int]:
     names |= {clip.name: clip.id for clip in known}
     found = {}
     for one in clips:
-        long_names = [label.details.get("video_name", "") for label in one.labels]
         candidates = [paths.get(one.path) if one.path else None]
-        candidates += [names.get(name) for name in (one.name, *map(clip_name, long_names))]
+        candidates += [names.get(name) for name in one.names]
         clip_id = next((i for i in candidates if i is not None), None)
         if clip_id is not None:
             found[one.name] = clip_id

@@ -1,8 +1,9 @@
 """What to import, said in one value: which files, of which kind, with what beside them.
 
-What it is: the guess of a plan from what was chosen or dropped, its reading, and a preview of
-what would come in. The window's dialog and the commands share it.
-What it is not: a change of the project (intake.py); no video is opened here.
+What it is: the plan, its reading, and a preview of what would come in. The window's dialog and
+the commands share it.
+What it is not: the guess of a plan from what was dropped (plan_guess.py), or a change of the
+project (intake.py); no video is opened here.
 Convention: a table never leads out of the clips folder: its names are only compared with files
 found by listing that folder.
 """
@@ -10,21 +11,21 @@ found by listing that folder.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
 from emo7_core.corpora.asllrp import read_asllrp
-from emo7_core.corpora.clips_folder import clips_folder_of
 from emo7_core.corpora.earlier_csv import read_earlier_csv
 from emo7_core.corpora.emosign import read_emosign
 from emo7_core.corpora.folder import read_folder
 from emo7_core.corpora.how2sign import SPLITS, keypoint_folder, read_how2sign
 from emo7_core.corpora.imported import CorpusReading, ImportedClip
 from emo7_core.corpora.keypoints import check_keypoints
-from emo7_core.corpora.table import EXCEL_SUFFIXES, read_table
-from emo7_core.errors import TableError, UsageError
+from emo7_core.corpora.names import utterance_id
+from emo7_core.corpora.table import EXCEL_SUFFIXES
+from emo7_core.errors import UsageError
 
 Kind = Literal["folder", "how2sign", "earlier csv", "asllrp", "emosign"]
 FOLDER, HOW2SIGN, EARLIER, ASLLRP, EMOSIGN = KINDS = get_args(Kind)
@@ -37,12 +38,14 @@ class ImportPlan:
 
     Attributes:
         kind: "folder", "how2sign", "earlier csv", "asllrp" or "emosign".
-        path: The folder of videos (or one video), the sheet, the XML, or the CSV.
+        path: The folder of videos (or one video), the sheet, the XML (or a folder of it), or the
+            CSV.
         clips: The folder of the clips that a table names, None for the table alone.
         keypoints: The folder of OpenPose folders, None for none.
         split: "train", "val" or "test"; None takes it from a sheet's file name.
         with_unlisted: Also the clips that no row of a How2Sign sheet names.
-        also: Further files of the same kind: sheets that share the clips, or videos.
+        also: Further files of the same kind: sheets that share the clips, XML beside a sign
+            sheet, or videos.
     """
 
     kind: Kind
@@ -76,6 +79,8 @@ class ImportPreview:
         signers: Different signers among the clips found.
         splits: Clips found per split, in the order train, val, test; without those of none.
         keypoints: Clips found that have a folder of keypoints, None where none was given.
+        views: Further cameras of the clips found.
+        tiers: Annotated stretches that arrive: of clips found, and of rows that join one.
         notes: What was mended while reading, one sentence each.
     """
 
@@ -91,34 +96,9 @@ class ImportPreview:
     signers: int = 0
     splits: tuple[tuple[str, int], ...] = ()
     keypoints: int | None = None
+    views: int = 0
+    tiers: int = 0
     notes: tuple[str, ...] = ()
-
-
-def plan_for(path: Path | str, *more: Path | str) -> ImportPlan:
-    """Guess the plan from what was chosen or dropped together.
-
-    A table's columns tell its kind. A folder beside a table is taken as its clips; without
-    one, a folder near the table that holds clips the table names. Other files are videos.
-
-    A plan is no promise: a bad row shows when the table is read.
-
-    Raises:
-        TableError: a table cannot be opened.
-        UsageError: there is no such file or folder.
-    """
-    given = [Path(one).absolute() for one in (path, *more)]
-    for one in given:
-        if not one.exists():
-            raise UsageError("there is no such file or folder", where=one)
-    tables = [one for one in given if is_table(one)]
-    if not tables:
-        return ImportPlan(FOLDER, given[0], also=tuple(given[1:]))
-    folders = [one for one in given if one.is_dir()]
-    plan = ImportPlan(_kind_of(tables[0]), tables[0], also=tuple(tables[1:]))
-    if plan.kind == EARLIER and plan.path.parent.name in SPLITS:
-        plan = replace(plan, split=plan.path.parent.name)
-    clips = folders[0] if folders else clips_folder_of(plan.path, _names(plan))
-    return replace(plan, clips=clips)
 
 
 def is_table(path: Path) -> bool:
@@ -146,7 +126,7 @@ def read(plan: ImportPlan) -> CorpusReading:
     return _joined([read_earlier_csv(path, plan.clips, split=plan.split) for path in plan.paths])
 
 
-def preview(plan: ImportPlan, known: Container[str] = ()) -> ImportPreview:
+def preview(plan: ImportPlan, known: Iterable[str] = ()) -> ImportPreview:
     """Return what a plan would bring in; no video is opened and nothing is stored.
 
     Args:
@@ -163,33 +143,28 @@ def preview(plan: ImportPlan, known: Container[str] = ()) -> ImportPreview:
     found = {clip.path: clip for clip in reading.clips if clip.path is not None}
     here = list(found.values())
     splits = Counter(clip.split for clip in here)
+    names = frozenset(known)
+    names |= {utterance for name in names if (utterance := utterance_id(name))}
+    joining = {clip.name for clip in reading.clips if names.intersection(clip.names)}
     absent = reading.without_file
+    arriving = [clip for clip in reading.clips if clip.path or clip.name in joining]
     return ImportPreview(
         rows=len({clip.name for clip in reading.clips}.difference(reading.unlisted)),
         clips=len(here),
-        joined=sum(name in known for name in absent),
-        without_clip=tuple(name for name in absent if name not in known),
+        joined=sum(name in joining for name in absent),
+        without_clip=tuple(name for name in absent if name not in joining),
         without_row=reading.unlisted,
         other_views=len(reading.other_views),
         captions=sum(clip.caption is not None for clip in here),
-        labels=sum(len(clip.labels) for clip in reading.clips if clip.path or clip.name in known),
+        labels=sum(len(clip.labels) for clip in arriving),
         sources=_sources(reading),
         signers=len({clip.signer for clip in here} - {None}),
         splits=tuple((name, splits[name]) for name in SPLITS if splits[name]),
         keypoints=_with_keypoints(plan.keypoints, here),
+        views=sum(len(clip.views) for clip in here),
+        tiers=sum(len(clip.tiers) for clip in arriving),
         notes=reading.repairs,
     )
-
-
-def _kind_of(table: Path) -> Kind:
-    return HOW2SIGN if read_table(table).has("SENTENCE_NAME") else EARLIER
-
-
-def _names(plan: ImportPlan) -> frozenset[str]:
-    try:
-        return frozenset(clip.name for clip in read(plan).clips)
-    except TableError:
-        return frozenset()
 
 
 def _read_folder(path: Path) -> CorpusReading:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from emo7_core.corpora.intake import ImportReport
-from emo7_core.corpora.plan import FOLDER, HOW2SIGN, ImportPlan, ImportPreview
+from emo7_core.corpora.plan import ASLLRP, EMOSIGN, FOLDER, HOW2SIGN, ImportPlan, ImportPreview
 
 SHOWN = 3
 ICONS = {
@@ -53,6 +53,8 @@ def facts_of(plan: ImportPlan, seen: ImportPreview) -> tuple[Fact, ...]:
         *_labels(seen),
         *_missing(plan, seen),
         *_unlisted(plan, seen),
+        *_untranslated(plan, seen),
+        *_around(seen),
         *_keypoints(seen),
         *(Fact("warning", note) for note in seen.notes),
     )
@@ -67,6 +69,8 @@ def why_nothing(plan: ImportPlan) -> str:
     """Return what to do where a plan brings nothing."""
     if plan.kind == FOLDER:
         return _tr("There is no video in it.")
+    if plan.kind == EMOSIGN:
+        return _tr("Its rows join ASLLRP clips: import those first.")
     if plan.clips is None:
         return _tr("Say where its clips lie.")
     return _tr("No row has its clip in that folder.")
@@ -90,9 +94,11 @@ def summary(report: ImportReport) -> str:
     parts = [
         counted(report.new, _tr("new clip"), _tr("new clips")),
         *_some(report.known, _tr("{0} known")),
-        *_some(report.labels, _tr("{0} values")),
+        *_any(report.labels, _tr("value"), _tr("values")),
+        *_any(report.views, _tr("further view"), _tr("further views")),
+        *_any(report.tiers, _tr("non-manual stretch"), _tr("non-manual stretches")),
         *_some(keypoints.stored, _tr("{0} with keypoints")),
-        *_some(len(report.without_file), _tr("{0} rows without a clip")),
+        *_any(len(report.without_file), _tr("row without a clip"), _tr("rows without a clip")),
         *_some(len(report.unplayable), _tr("{0} cannot play")),
         *_some(len(keypoints.problems), _tr("{0} keypoint folders with a problem")),
         *_some(report.unread, _tr("stopped: {0} files not read yet")),
@@ -122,6 +128,10 @@ def has_details(report: ImportReport) -> bool:
 
 def _some(count: int, text: str) -> Iterable[str]:
     return [text.format(f"{count:,}")] if count else []
+
+
+def _any(count: int, one: str, many: str) -> Iterable[str]:
+    return [counted(count, one, many)] if count else []
 
 
 def _clips(plan: ImportPlan, seen: ImportPreview) -> Fact:
@@ -165,6 +175,26 @@ def _unlisted(plan: ImportPlan, seen: ImportPreview) -> list[Fact]:
     if seen.other_views:
         views = counted(seen.other_views, _tr("side view"), _tr("side views"))
         facts.append(Fact("fact", _tr("{0} passed over", views)))
+    return facts
+
+
+def _untranslated(plan: ImportPlan, seen: ImportPreview) -> list[Fact]:
+    if plan.kind != ASLLRP or seen.captions or not seen.clips:
+        return []
+    detail = _tr("A sign sheet has none. They lie in SignStream's XML.")
+    return [Fact("warning", _tr("No translation comes in"), detail)]
+
+
+def _around(seen: ImportPreview) -> list[Fact]:
+    facts = []
+    if seen.tiers:
+        stretches = counted(seen.tiers, _tr("non-manual stretch"), _tr("non-manual stretches"))
+        facts.append(
+            Fact("fact", stretches, _tr("Brows, head, gaze: they lie under the timeline."))
+        )
+    if seen.views:
+        views = counted(seen.views, _tr("further view is"), _tr("further views are"))
+        facts.append(Fact("fact", _tr("{0} linked to their clips", views)))
     return facts
 
 

@@ -95,7 +95,7 @@ class PathField(QWidget):
         if self.wanted is Wanted.FOLDER:
             found = [QFileDialog.getExistingDirectory(self, self._caption.text(), start)]
         else:
-            kinds = self.tr("Tables ({0})").format("*.csv *.tsv *.txt *.xlsx *.xlsm")
+            kinds = self.tr("Tables ({0})").format("*.csv *.tsv *.txt *.xlsx *.xlsm *.xml")
             found, _ = QFileDialog.getOpenFileNames(self, self._caption.text(), start, kinds)
         if paths := tuple(Path(name) for name in found if name):
             self.chosen.emit(paths)

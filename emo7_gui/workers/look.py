@@ -9,12 +9,13 @@ Stops when: its thread ends; a look in hand is finished.
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from emo7_core.corpora.plan import ImportPlan, plan_for, preview
+from emo7_core.corpora.plan import ImportPlan, preview
+from emo7_core.corpora.plan_guess import plan_for
 from emo7_core.errors import Emo7Error, UsageError
 
 
@@ -37,7 +38,7 @@ class Look(QObject):
             self.guess_failed.emit(paths, unreadable(error))
 
     @Slot(object, object)
-    def preview(self, plan: ImportPlan, known: Container[str]) -> None:
+    def preview(self, plan: ImportPlan, known: Iterable[str]) -> None:
         """Answer with what a plan would bring in."""
         try:
             self.previewed.emit(plan, preview(plan, known))

@@ -7,8 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from emo7_core.corpora.plan import EARLIER, FOLDER, HOW2SIGN, ImportPlan, plan_for, preview, read
+from emo7_core.corpora.plan import (
+    ASLLRP,
+    EARLIER,
+    EMOSIGN,
+    FOLDER,
+    HOW2SIGN,
+    ImportPlan,
+    preview,
+    read,
+)
+from emo7_core.corpora.plan_guess import plan_for
 from emo7_core.errors import TableError, UsageError
+from tests.core.corpora import made_asllrp
 
 A, B = "--7E2sU6zP4_10-5-rgb_front", "--7E2sU6zP4_11-5-rgb_front"
 
@@ -110,6 +121,74 @@ def test_a_table_is_no_folder(tmp_path):
     """The wrong kind is said, not read as an empty folder."""
     with pytest.raises(UsageError, match="this is a table"):
         read(ImportPlan(FOLDER, sheet(tmp_path / "val.csv", A)))
+
+
+def asllrp(folder: Path) -> Path:
+    """A sign sheet with XML beside it and two utterances in three videos."""
+    made_asllrp.write_two_collections(folder / "xml" / "both.xml")
+    for name in ("1014088.mp4", "1014088_side.mp4", "10-Ben-Conclusion_24363254.mp4"):
+        touch(folder / "utterances" / name)
+    return made_asllrp.write_sheet(folder / "asllrp_sentence_signs.csv")
+
+
+def test_a_sign_sheet_brings_its_xml_and_its_clips(tmp_path):
+    """What lies beside it is found; the preview counts translations, views and tiers."""
+    (tmp_path / "xml").mkdir()
+    plan = plan_for(asllrp(tmp_path))
+    assert plan == ImportPlan(
+        ASLLRP,
+        tmp_path / "asllrp_sentence_signs.csv",
+        tmp_path / "utterances",
+        also=(tmp_path / "xml",),
+    )
+    seen = preview(plan)
+    assert (seen.rows, seen.clips, seen.captions, seen.signers) == (2, 2, 2, 2)
+    assert (seen.views, seen.tiers) == (1, 2)
+
+
+def test_a_sheet_xml_and_clips_dropped_together_are_one_plan(tmp_path):
+    """In any order: the sheet first, the folder that holds no XML as the clips."""
+    (tmp_path / "xml").mkdir()
+    sheet = asllrp(tmp_path)
+    plan = plan_for(tmp_path / "utterances", tmp_path / "xml", sheet)
+    assert (plan.kind, plan.path, plan.also) == (ASLLRP, sheet, (tmp_path / "xml",))
+    assert plan.clips == tmp_path / "utterances"
+
+
+def test_xml_alone_is_enough(tmp_path):
+    """One file, or the folder of them."""
+    (tmp_path / "xml").mkdir()
+    asllrp(tmp_path)
+    for given in (tmp_path / "xml", tmp_path / "xml" / "both.xml"):
+        plan = plan_for(given)
+        assert (plan.kind, plan.path) == (ASLLRP, given)
+        assert preview(plan).captions == (2 if plan.clips else 0)
+
+
+def test_xml_that_a_camera_wrote_beside_its_videos_is_no_signstream(tmp_path):
+    """Such a folder is a folder of videos."""
+    touch(tmp_path / "C0001.mp4")
+    (tmp_path / "C0001M01.xml").write_text("<?xml version='1.0'?><NonRealTimeMeta/>")
+    assert plan_for(tmp_path).kind == FOLDER
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_emosign_is_told_from_the_earlier_tables(tmp_path, is_whole):
+    """Two columns are enough; a class of the earlier scripts beside them makes the other kind."""
+    rows = (("Cory_2013-6-25_sc0106_1014088", "2"), ("77", "-3"))
+    table = made_asllrp.write_emosign(tmp_path / "e.csv", rows, is_whole=is_whole)
+    assert plan_for(table) == ImportPlan(EMOSIGN, table)
+    table.write_text("video_name,caption,emotion,Sentiment\n77,said,Negative,-2\n")
+    assert plan_for(table).kind == EARLIER
+
+
+@pytest.mark.parametrize("known", ["1014088", "Cory_2013-6-25_sc0106_1014088"])
+def test_emosign_rows_join_clips_under_either_name(tmp_path, known):
+    """By utterance id, as the import itself does."""
+    rows = (("Cory_2013-6-25_sc0106_1014088", "2"), ("77", "-3"))
+    plan = plan_for(made_asllrp.write_emosign(tmp_path / "e.csv", rows))
+    seen = preview(plan, known=[known])
+    assert (seen.joined, seen.labels, seen.without_clip) == (1, 1, ("77",))
 
 
 def test_a_preview_counts_both_sides(tmp_path):

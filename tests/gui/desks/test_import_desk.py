@@ -18,6 +18,7 @@ from emo7_gui.settings import Settings
 from emo7_gui.shell.main_window import MainWindow
 from emo7_gui.shell.report_card import ReportCard
 from emo7_gui.theme import install
+from tests.core.corpora import made_asllrp
 from tests.synth import write_clip
 
 # Enough that the first file is never also the last before Cancel arrives.
@@ -83,7 +84,7 @@ def test_a_dropped_sheet_becomes_clips_with_captions(
     bench.desk.take_in_paths([sheet])
     bench.ready()
     bench.imports.dialog.submit()
-    assert bench.done() == "1 new clip, 1 rows without a clip"
+    assert bench.done() == "1 new clip, 1 row without a clip"
     (clip,) = bench.session.clips.values()
     assert (clip.name, clip.state, clip.split) == (NAME, "ok", "val")
     assert bench.session.project.catalog.captions_of(clip.id) == ["Hello."]
@@ -116,6 +117,38 @@ def test_what_cannot_play_is_in_the_report_to_copy(
     card = bench.window.findChild(ReportCard)
     card.copy.click()
     assert f"{sheet.parent / 'clips' / 'broken.mp4'}: this is" in QGuiApplication.clipboard().text()
+
+
+def test_asllrp_and_then_emosign_come_in_by_dropping(bench: Bench, tmp_path: Path) -> None:
+    """Sheet, XML and clips in one drop; the judgement of its annotators in another."""
+    open_project(bench, tmp_path)
+    folder = tmp_path / "asllrp"
+    (folder / "xml").mkdir(parents=True)
+    (folder / "clips").mkdir()
+    made_asllrp.write_two_collections(folder / "xml" / "both.xml")
+    write_clip(folder / "clips" / "1014088.mp4")
+    sheet = made_asllrp.write_sheet(folder / "signs.csv")
+    bench.desk.take_in_paths([sheet, folder / "xml", folder / "clips"])
+    bench.ready()
+    bench.imports.dialog.submit()
+    assert bench.done() == "1 new clip, 2 non-manual stretches, 1 row without a clip"
+    (clip,) = bench.session.clips.values()
+    assert (clip.name, clip.signer, clip.session) == ("1014088", "Cory", made_asllrp.CORY)
+    rows = (("Cory_2013-6-25_sc0106_1014088", "2"),)
+    bench.desk.take_in_paths([made_asllrp.write_emosign(tmp_path / "emosign.csv", rows)])
+    bench.ready()
+    bench.imports.dialog.submit()
+    assert bench.done() == "0 new clips, 1 known, 1 value"
+
+
+def test_a_bad_sentiment_is_told_with_file_row_and_column(bench: Bench, tmp_path: Path) -> None:
+    """In place, before anything is stored."""
+    open_project(bench, tmp_path)
+    table = made_asllrp.write_emosign(tmp_path / "emosign.csv", (("77", "1"), ("78", "9")))
+    bench.desk.take_in_paths([table])
+    field = bench.imports.dialog.form.path
+    where = "emosign.csv, row 3, column Sentiment"
+    bench.qtbot.waitUntil(lambda: where in field.problem(), timeout=5000)
 
 
 def test_a_dropped_project_is_opened(bench: Bench, tmp_path: Path) -> None:

@@ -11,7 +11,15 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from emo7_core.corpora.plan import EARLIER, FOLDER, HOW2SIGN, ImportPlan, ImportPreview
+from emo7_core.corpora.plan import (
+    ASLLRP,
+    EARLIER,
+    EMOSIGN,
+    FOLDER,
+    HOW2SIGN,
+    ImportPlan,
+    ImportPreview,
+)
 from emo7_core.errors import TableError, UsageError
 from emo7_gui.shell.import_dialog import ImportDialog
 from emo7_gui.shell.path_field import PathField
@@ -169,6 +177,35 @@ def test_what_does_not_belong_to_a_kind_is_not_in_its_plan(
     assert dialog.form.plan() == ImportPlan(FOLDER, sheet)
     dialog.form.kind.segment(EARLIER).click()
     assert dialog.form.plan() == ImportPlan(EARLIER, sheet, sheet.parent, split="val")
+
+
+def test_asllrp_shows_sheet_xml_and_clips(dialog: ImportDialog, sheet: Path) -> None:
+    """Three fields, one plan; further sheets are named."""
+    more = sheet.with_name("other.csv")
+    plan = ImportPlan(ASLLRP, sheet, sheet.parent, also=(sheet.parent / "a.xml", more))
+    show(dialog, plan)
+    assert dialog.form.xml.path() == sheet.parent / "a.xml"
+    assert dialog.form.more.text() == "and 1 more: other.csv"
+    assert dialog.form.plan() == plan
+    shown = [f for f in dialog.form.findChildren(PathField) if f.isVisible()]
+    assert shown == [dialog.form.path, dialog.form.xml, dialog.form.clips, dialog.form.keypoints]
+
+
+def test_emosign_is_one_table(dialog: ImportDialog, sheet: Path) -> None:
+    """No clips, no keypoints, no split: it judges clips that are here."""
+    show(dialog, plan_of(sheet))
+    dialog.form.kind.segment(EMOSIGN).click()
+    assert dialog.form.plan() == ImportPlan(EMOSIGN, sheet)
+    assert [f for f in dialog.form.findChildren(PathField) if f.isVisible()] == [dialog.form.path]
+
+
+def test_an_error_in_the_xml_stands_below_the_xml(dialog: ImportDialog, sheet: Path) -> None:
+    """The message names the file in its folder, and the row."""
+    plan = ImportPlan(ASLLRP, sheet, also=(sheet.parent,))
+    dialog.set_plan(plan)
+    dialog.set_error(plan, TableError("this is no XML", where="Cory.xml, row 12"))
+    assert dialog.form.xml.problem() == "This is no XML (Cory.xml, row 12)."
+    assert dialog.form.path.problem() == ""
 
 
 def test_dropped_files_are_looked_at_together(

@@ -9,7 +9,15 @@ import pytest
 from emo7_core.clips.clip import BAD, Clip
 from emo7_core.corpora.intake import ImportReport
 from emo7_core.corpora.keypoints import KeypointReport
-from emo7_core.corpora.plan import EARLIER, FOLDER, HOW2SIGN, ImportPlan, ImportPreview
+from emo7_core.corpora.plan import (
+    ASLLRP,
+    EARLIER,
+    EMOSIGN,
+    FOLDER,
+    HOW2SIGN,
+    ImportPlan,
+    ImportPreview,
+)
 from emo7_gui.shell.import_facts import (
     can_bring,
     facts_of,
@@ -91,7 +99,7 @@ def test_a_report_names_every_file_and_reason() -> None:
     keypoints = KeypointReport(2, ("c",), (("d", "too long"),))
     report = ImportReport(3, 1, ("row",), (bad,), 4, ("mended",), ("file",), 5, keypoints)
     assert summary(report) == (
-        "3 new clips, 1 known, 4 values, 2 with keypoints, 1 rows without a clip, 1 cannot play, "
+        "3 new clips, 1 known, 4 values, 2 with keypoints, 1 row without a clip, 1 cannot play, "
         "1 keypoint folders with a problem, stopped: 5 files not read yet"
     )
     text = full_text(report)
@@ -102,3 +110,24 @@ def test_a_report_names_every_file_and_reason() -> None:
 def test_an_import_without_trouble_has_no_report() -> None:
     """Nothing to read: no button."""
     assert not has_details(ImportReport(3, 0, (), (), 0, ()))
+
+
+def test_views_and_tiers_of_asllrp_are_told() -> None:
+    """What comes beside the clips."""
+    seen = ImportPreview(2, 2, captions=2, views=1, tiers=12)
+    assert titles(ImportPlan(ASLLRP, PATH), seen)[1:] == [
+        "12 non-manual stretches",
+        "1 further view is linked to their clips",
+    ]
+
+
+def test_a_sign_sheet_without_xml_warns_that_no_translation_comes() -> None:
+    """It says where they lie."""
+    fact = facts_of(ImportPlan(ASLLRP, PATH), ImportPreview(2, 2))[1]
+    assert (fact.kind, fact.title) == ("warning", "No translation comes in")
+    assert "XML" in fact.detail
+
+
+def test_emosign_without_clips_says_what_to_import_first() -> None:
+    """It has no clips of its own."""
+    assert "ASLLRP" in why_nothing(ImportPlan(EMOSIGN, PATH))

@@ -38,6 +38,7 @@ class Example:
         session: None where unknown.
         key: Content hash, None where unknown.
         problem: Why there is no track, "" if nobody knows more.
+        shares: (7,) share of raters on each value, None for hard labels.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Example:
     session: str | None = None
     key: str | None = None
     problem: str = ""
+    shares: Array | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,6 +63,8 @@ class Sample:
         signer: None where unknown.
         session: None where unknown.
         extractor: What found the landmarks.
+        shares: (num_classes,) float32 that add to 1: what to learn instead of the one class,
+            None for hard labels.
     """
 
     name: str
@@ -70,6 +74,7 @@ class Sample:
     signer: str | None
     session: str | None
     extractor: str
+    shares: Array | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +119,22 @@ def _prepared(example: Example, rate: float, num_classes: int) -> Sample | Skipp
         signer=example.signer,
         session=example.session,
         extractor=example.track.extractor,
+        shares=None if example.shares is None else shares_of(example.shares, num_classes),
     )
+
+
+def shares_of(shares: Array, num_classes: int) -> Array:
+    """Return the shares of the seven values as those of the classes.
+
+    Args:
+        shares: (7,) not negative; they need not add to 1.
+        num_classes: 7, or 3 for the sign of the value.
+
+    Returns:
+        (num_classes,) float32 that add to 1.
+    """
+    classes = [value if num_classes == K else to_three(value) for value in range(K)]
+    return np.bincount(classes, shares / shares.sum(), num_classes).astype(np.float32)
 
 
 def scaled(samples: Sequence[Sample], scaling: Scaling) -> list[Sample]:

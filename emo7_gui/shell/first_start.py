@@ -47,7 +47,7 @@ class FirstStart(QWidget):
         self._import = WayIn(
             "ph.film-strip",
             self.tr("Start from your clips"),
-            self.tr("A folder of videos, a How2Sign sheet, or CSVs of earlier work"),
+            self.tr("Videos, tables of How2Sign, ASLLRP or EmoSign, earlier CSVs"),
             "I",
         )
         self._open = WayIn(

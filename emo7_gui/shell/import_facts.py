@@ -135,15 +135,17 @@ def _any(count: int, one: str, many: str) -> Iterable[str]:
 
 
 def _clips(plan: ImportPlan, seen: ImportPreview) -> Fact:
-    clips = counted(seen.clips, _tr("clip"), _tr("clips"))
+    clips = counted(seen.clips, _tr("clip comes in"), _tr("clips come in"))
     parts = [] if plan.kind == FOLDER else [_tr("from {0}", _rows(seen.rows))]
     parts += [f"{name} {count:,}" for name, count in seen.splits]
     parts += _some(seen.captions, _tr("{0} with a caption"))
     parts += [counted(seen.signers, _tr("signer"), _tr("signers"))] if seen.signers else []
     if seen.clips or not seen.joined:
         parts += _some(seen.joined, _tr("{0} rows join clips of this project"))
-        return Fact("clips", _tr("{0} come in", clips), "  ·  ".join(parts))
-    title = _tr("{0} join clips of this project", _rows(seen.joined))
+        return Fact("clips", clips, "  ·  ".join(parts))
+    title = counted(seen.joined, _tr("row joins a clip"), _tr("rows join clips")) + _tr(
+        " of this project"
+    )
     return Fact("clips", title, _tr("They bring what the clips do not have yet; no new clip."))
 
 
@@ -193,8 +195,8 @@ def _around(seen: ImportPreview) -> list[Fact]:
             Fact("fact", stretches, _tr("Brows, head, gaze: they lie under the timeline."))
         )
     if seen.views:
-        views = counted(seen.views, _tr("further view is"), _tr("further views are"))
-        facts.append(Fact("fact", _tr("{0} linked to their clips", views)))
+        views = counted(seen.views, _tr("further view"), _tr("further views"))
+        facts.append(Fact("fact", _tr("{0}, linked to the clips", views)))
     return facts
 
 

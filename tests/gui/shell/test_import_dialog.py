@@ -97,7 +97,7 @@ def test_a_plan_fills_the_fields_and_asks_for_its_preview(
 def test_the_preview_stands_in_plain_words(dialog: ImportDialog, sheet: Path) -> None:
     """Then Import is open."""
     show(dialog, plan_of(sheet))
-    assert dialog.facts.titles() == ("1 clip come in", "1 row without a clip")
+    assert dialog.facts.titles() == ("1 clip comes in", "1 row without a clip")
     assert dialog.start.isEnabled()
 
 

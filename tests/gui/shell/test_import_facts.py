@@ -47,7 +47,7 @@ def test_clips_come_first_with_their_split_and_captions() -> None:
 def test_both_sides_of_a_poor_match_are_named() -> None:
     """Rows without a clip and clips without a row, by name; one is not "1 clips"."""
     seen = ImportPreview(2, 1, without_clip=("a",), without_row=("b",))
-    assert titles(SHEET, seen) == ["1 clip come in", "1 row without a clip", "1 clip without a row"]
+    assert titles(SHEET, seen) == ["1 clip comes in", "1 row without a clip", "1 clip without a row"]
 
 
 def test_a_sheet_whose_clips_are_not_there_warns() -> None:
@@ -117,7 +117,7 @@ def test_views_and_tiers_of_asllrp_are_told() -> None:
     seen = ImportPreview(2, 2, captions=2, views=1, tiers=12)
     assert titles(ImportPlan(ASLLRP, PATH), seen)[1:] == [
         "12 non-manual stretches",
-        "1 further view is linked to their clips",
+        "1 further view, linked to the clips",
     ]
 
 

@@ -17,7 +17,7 @@ HEAVY = {
     "torch": ("emo7_core/models", "emo7_core/training", "emo7_core/inference"),
     "lightning": ("emo7_core/training",),
     "mediapipe": ("emo7_core/landmarks/holistic.py",),
-    "mlflow": ("emo7_core/training/tracking.py",),
+    "mlflow": ("emo7_core/training/tracking",),
     "transformers": ("emo7_core/models/vivit.py", "emo7_core/models/qwen.py"),
 }
 MOST_LINES = 400

@@ -26,7 +26,8 @@ from emo7_core.labels.snapshot import LabelSnapshot, take_snapshot
 from emo7_core.models.devices import leave_one_core, resolve_device
 from emo7_core.project import Project
 from emo7_core.training.sample import Example
-from emo7_core.training.tracking import Tracker, store_of
+from emo7_core.training.tracking import Tracker
+from emo7_core.training.tracking_store import store_of
 from emo7_core.training.train import TrainResult, train
 
 
@@ -112,7 +113,7 @@ class _Voice:
         if not self._is_tracked:
             return
         if self._job.has_model:
-            self._tracker.artifacts(self._job.model_folder, "model")
+            self._tracker.model(self._job.model_folder)
         self._tracker.close(status)
 
     def _notice(self, message: str) -> None:

@@ -13,7 +13,10 @@ import pytest
 from emo7_core.config import TrainConfig
 from emo7_core.jobs.events import Event
 from emo7_core.scale import CLASSES
-from emo7_core.training.tracking import Store, Tracker, experiment_name, replay, store_of
+from emo7_core.training.tracking import Tracker, experiment_name
+from emo7_core.training.tracking_replay import replay
+from emo7_core.training.tracking_store import Store, store_of
+from tests.made_models import made_model
 
 EPOCH: Event = {
     "event": "epoch",
@@ -28,12 +31,11 @@ EPOCH: Event = {
 def track(folder: Path, store: Store, patience: float = 60) -> list[str]:
     """Track a run of one epoch and return what was noticed."""
     notices: list[str] = []
-    (folder / "model").mkdir(parents=True)
-    (folder / "model" / "model.json").write_text("{}")
+    made_model(folder / "model")
     tracker = Tracker(folder, store, notices.append)
     tracker.begin(TrainConfig(), "lstm 1", {"emo7.job": "1"})
     tracker.epoch(EPOCH, list(CLASSES))
-    tracker.artifacts(folder / "model", "model")
+    tracker.model(folder / "model")
     tracker.close("FINISHED", patience)
     return notices
 
@@ -71,7 +73,6 @@ def test_a_run_is_in_the_store(tmp_path: Path) -> None:
     by_class = [f"val_f1_{name.lower().replace(' ', '_')}" for name in CLASSES]
     assert [run.data.metrics.get(name) for name in by_class] == [0, 0.1, 0.2, 0.3, 0.4, 0.5, None]
     assert "val_kappa" not in run.data.metrics
-    assert list((tmp_path / "mlartifacts").rglob("model/model.json"))
 
 
 def test_a_store_that_refuses_costs_a_notice(tmp_path: Path) -> None:

@@ -60,12 +60,12 @@ class AnswerTable(Mapping[int, Answer]):
 
     Attributes:
         clips: (M,) clip ids, each once.
-        values: (M,) values, -1 where there is none.
+        chosen: (M,) values, -1 where there is none.
         probabilities: (M, k), NaN in the rows without; None where there are none at all.
     """
 
-    def __init__(self, clips: Ints, values: Ints, probabilities: Floats | None = None) -> None:
-        self.clips, self.values, self.probabilities = clips, values, probabilities
+    def __init__(self, clips: Ints, chosen: Ints, probabilities: Floats | None = None) -> None:
+        self.clips, self.chosen, self.probabilities = clips, chosen, probabilities
         self._places: dict[int, int] | None = None
 
     def __getitem__(self, clip: int) -> Answer:
@@ -76,7 +76,7 @@ class AnswerTable(Mapping[int, Answer]):
             row = self.probabilities[place]
             if not np.isnan(row).all():
                 return np.asarray(row)
-        value = int(self.values[place])
+        value = int(self.chosen[place])
         return None if value == MISSING else value
 
     def __iter__(self) -> Iterator[int]:
@@ -179,8 +179,8 @@ def _columns(contender: Contender) -> tuple[Ints, Ints, Floats | None]:
     """Return (M,) clips, (M,) values with -1, and (M, k) probabilities with NaN, or None."""
     given = contender.answers
     if isinstance(given, AnswerTable):
-        _check_values(contender, given.clips, given.values)
-        return given.clips, given.values, given.probabilities
+        _check_values(contender, given.clips, given.chosen)
+        return given.clips, given.chosen, given.probabilities
     rows = [(clip, answer) for clip, answer in given.items() if answer is not None]
     clips = np.array([clip for clip, _ in rows], dtype=np.int64)
     values = np.full(clips.size, MISSING, dtype=np.int64)

@@ -2,23 +2,32 @@
 
 What it is: the query behind `compare`: targets, contenders and facts of clips.
 What it is not: predictions; a model has guesses once `predict` ran.
-Convention: where the target is the caption, caption-VADER is the target itself and is left out.
-A floor never shrinks the set on which models are compared: without a caption for every clip
-that is compared it is left out, and a note says so.
+Conventions: where the target is the caption, caption-VADER is the target itself and is left out.
+A floor never shrinks the set on which models are compared: without a caption for every clip that
+is compared it is left out, and a note says so. Raters take part when they are asked for; each is
+judged by the label that the others made, never by one that they alone made.
+With a golden version the clips are its clips. Its frozen values are the targets where it holds
+the labels that are asked for; else today's labels of its clips are, and a note says so.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from emo7_core.clips.clip import TRACK_ONLY
+from emo7_core.errors import UsageError
 from emo7_core.evaluation.answers import Contender
-from emo7_core.evaluation.compare import Comparison, compare
+from emo7_core.evaluation.clip_facts import facts_of
+from emo7_core.evaluation.compare import Comparison, Guard, compare
+from emo7_core.evaluation.comparison import Golden
 from emo7_core.evaluation.floors import caption_vader
-from emo7_core.evaluation.leaks import ClipFacts, TrainedOn
-from emo7_core.labels.snapshot import human_values, take_snapshot
-from emo7_core.labels.sources import ADJUDICATION, CONSENSUS, MODEL_RUN, RATER
+from emo7_core.evaluation.leaks import ClipFacts
+from emo7_core.evaluation.model_answers import models_of
+from emo7_core.evaluation.other_raters import raters_of, said_by_raters
+from emo7_core.labels.golden import GoldenVersion, read_version
+from emo7_core.labels.snapshot import caption_values, human_values
+from emo7_core.labels.sources import ADJUDICATION, CONSENSUS, RATER
 from emo7_core.project import Project
 from emo7_core.scale import K
 
@@ -27,12 +36,14 @@ TARGET_WORDS = {
     "human": "human labels",
     "raters": "raters",
     "consensus": "Deaf annotators",
+    "adjudicated": "adjudicated labels",
     "caption": VADER,
 }
-_KINDS = {
+KINDS = {
     "human": (),
     "raters": (RATER,),
     "consensus": (CONSENSUS, ADJUDICATION),
+    "adjudicated": (ADJUDICATION,),
 }
 
 
@@ -43,9 +54,13 @@ class Material:
     Attributes:
         target: Whose labels are the truth, in words.
         targets: Value 0..6 by clip id.
-        contenders: Everybody who can be compared.
-        facts: Hash, signer, session and name by clip id.
+        contenders: Models in the order of their sources, then caption-VADER.
+        facts: What is known of each clip, by clip id.
         notes: Who was left out, and why.
+        raters: Raters as contenders, each against the others; they take part when named.
+        said: What each rater said, by name and clip id.
+        golden: The golden version, None for the labels as they are today.
+        guard: What no training may have seen, None for the clips that are compared.
     """
 
     target: str
@@ -53,72 +68,159 @@ class Material:
     contenders: tuple[Contender, ...]
     facts: dict[int, ClipFacts]
     notes: tuple[str, ...] = ()
+    raters: tuple[Contender, ...] = ()
+    said: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
+    golden: Golden | None = None
+    guard: Guard | None = None
 
-    def compare(self, k: int = K, cluster_by: str | None = "session") -> Comparison:
-        """Compare everybody on the clips that all answered."""
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return everybody who can take part: models, caption-VADER, raters."""
+        return tuple(one.name for one in (*self.contenders, *self.raters))
+
+    def compare(
+        self,
+        k: int = K,
+        cluster_by: str | None = "session",
+        names: Iterable[str] | None = None,
+        resamples: int = 1000,
+        level: float = 0.95,
+        seed: int = 0,
+    ) -> Comparison:
+        """Compare contenders on the clips that all of them answered.
+
+        Args:
+            k: 7, or 3 to compare the sign alone.
+            cluster_by: "session", "signer", "corpus", or None to resample clips.
+            names: Who takes part; None takes models and caption-VADER.
+            resamples: Draws for each interval and test.
+            level: Nominal coverage of the intervals.
+            seed: Makes the answer repeatable.
+
+        Raises:
+            UsageError: nobody has one of the names.
+        """
+        chosen = self.contenders if names is None else self._named(tuple(names))
+        chosen, notes = self._without_short_floor(chosen)
         found = compare(
             self.targets,
-            self.contenders,
+            chosen,
             target=self.target,
             facts=self.facts,
             cluster_by=cluster_by,
             k=k,
+            resamples=resamples,
+            level=level,
+            seed=seed,
+            raters=self.said,
+            golden=self.golden,
+            guard=self.guard,
         )
-        return replace(found, notes=(*self.notes, *found.notes))
+        return replace(found, notes=(*self.notes, *notes, *found.notes))
+
+    def _named(self, names: tuple[str, ...]) -> tuple[Contender, ...]:
+        known = {one.name: one for one in (*self.contenders, *self.raters)}
+        for name in names:
+            if name not in known:
+                some = ", ".join(known) or "nobody yet"
+                raise UsageError(f"{name} has no answers to compare", remedy=f"There are: {some}.")
+        return tuple(known[name] for name in dict.fromkeys(names))
+
+    def _without_short_floor(
+        self, chosen: tuple[Contender, ...]
+    ) -> tuple[tuple[Contender, ...], list[str]]:
+        floor = next((one for one in chosen if one.kind == "floor"), None)
+        others = [one for one in chosen if one is not floor]
+        if floor is None or not others:
+            return chosen, []
+        shared = [clip for clip in self.targets if all(clip in one.answers for one in others)]
+        lacking = sum(clip not in floor.answers for clip in shared)
+        if not lacking:
+            return chosen, []
+        return tuple(others), [f"{floor.name} is left out: {lacking} clips have no caption."]
 
 
 def targets_with_labels(project: Project) -> list[str]:
     """Return the targets that have at least one label."""
-    return [name for name in TARGET_WORDS if _targets(project, name)]
+    return [name for name in TARGET_WORDS if labels_of(project, name)]
 
 
-def gather(project: Project, target: str = "human") -> Material:
+def gather(project: Project, target: str = "human", golden: int | None = None) -> Material:
     """Collect targets and contenders of one project.
 
     Args:
         project: Whose.
         target: A key of TARGET_WORDS.
+        golden: Number of a golden version, None for the labels as they are today.
+
+    Raises:
+        UsageError: no such target or golden version.
     """
-    clips = [clip for clip in project.catalog.all() if clip.state != TRACK_ONLY]
-    facts = {c.id: ClipFacts(c.key, c.signer, c.session, c.name) for c in clips}
-    targets = {clip: value for clip, value in _targets(project, target).items() if clip in facts}
-    contenders, notes = list(_models(project)), []
+    if target not in TARGET_WORDS:
+        some = ", ".join(TARGET_WORDS)
+        raise UsageError(f"no target “{target}”", remedy=f"Choose one of {some}.")
+    clips = {clip.id: clip for clip in project.catalog.all() if clip.state != TRACK_ONLY}
     captions = {clip: texts[0] for clip, texts in project.catalog.captions().items()}
+    version = None if golden is None else read_version(project, golden)
+    notes: list[str] = []
+    labels = _labels(project, target, version, notes)
+    targets = {clip: value for clip, value in labels.items() if clip in clips}
+    if not targets:
+        notes.append(f"There is no label of the target {TARGET_WORDS[target]} to compare with.")
+    contenders = models_of(project)
     if target != "caption" and captions:
-        answered = [c for c in targets if all(c in one.answers for one in contenders)]
-        lacking = sum(clip not in captions for clip in answered)
-        if contenders and lacking:
-            notes.append(f"{VADER} is left out: {lacking} clips have no caption.")
-        else:
-            contenders.append(Contender(VADER, dict(caption_vader(captions)), "floor"))
-    return Material(TARGET_WORDS[target], targets, tuple(contenders), facts, tuple(notes))
+        contenders.append(Contender(VADER, dict(caption_vader(captions)), "floor"))
+    said = said_by_raters(project)
+    facts = facts_of(project, clips.values(), captions.keys(), said)
+    return Material(
+        TARGET_WORDS[target],
+        targets,
+        tuple(contenders),
+        facts,
+        tuple(notes),
+        raters_of(project, target, targets, said),
+        said,
+        None if version is None else _facts_of_version(version),
+        None if version is None else _guard(version),
+    )
 
 
-def _targets(project: Project, target: str) -> dict[int, int]:
+def labels_of(project: Project, target: str) -> dict[int, int]:
+    """Return today's value 0..6 of a target by clip id."""
     if target == "caption":
-        return {row.clip_id: row.value for row in take_snapshot(project, "caption").rows}
-    return human_values(project, *_KINDS[target])
+        known = {clip.id for clip in project.catalog.all() if clip.key}
+        return {clip: value for clip, value in caption_values(project).items() if clip in known}
+    return human_values(project, *KINDS[target])
 
 
-def _models(project: Project) -> list[Contender]:
-    found = []
-    for source in project.sources.all(MODEL_RUN):
-        guesses = project.guesses.of_source(source.id)
-        if not guesses:
-            continue
-        answers: dict[int, Any] = {
-            clip: guess.value if guess.probabilities is None else guess.probabilities
-            for clip, guess in guesses.items()
-        }
-        k = int(source.details.get("num_classes", K))
-        trained = _trained_on(source.details.get("trained_on"))
-        found.append(Contender(source.name, answers, "model", trained, k))
-    return found
+def _labels(
+    project: Project, target: str, version: GoldenVersion | None, notes: list[str]
+) -> dict[int, int]:
+    if version is None:
+        return labels_of(project, target)
+    if version.target == target:
+        if not version.is_intact:
+            notes.append(f"Golden version {version.number} was changed after its promotion.")
+        return {one.clip_id: one.value for one in version.members}
+    notes.append(
+        f"Golden version {version.number} holds {TARGET_WORDS[version.target]}: its clips are "
+        f"compared with today's {TARGET_WORDS[target]}."
+    )
+    today = labels_of(project, target)
+    members = (one.clip_id for one in version.members)
+    return {clip: today[clip] for clip in members if clip in today}
 
 
-def _trained_on(record: Any) -> TrainedOn | None:
-    if not isinstance(record, dict):
-        return None
-    return TrainedOn(
-        *(frozenset(record.get(name, ())) for name in ("clips", "signers", "sessions"))
+def _facts_of_version(version: GoldenVersion) -> Golden:
+    return Golden(
+        version.number, version.target, version.hash, len(version.members), version.created_at
+    )
+
+
+def _guard(version: GoldenVersion) -> Guard:
+    return Guard(
+        tuple(
+            ClipFacts(one.clip_key, one.signer, one.session, one.name) for one in version.members
+        ),
+        "golden",
     )

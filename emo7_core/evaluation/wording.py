@@ -14,7 +14,7 @@ from typing import Literal
 
 import numpy as np
 
-from emo7_core.evaluation.compare import Comparison
+from emo7_core.evaluation.comparison import Comparison
 from emo7_core.statistics.metrics import METRICS
 from emo7_core.statistics.paired import PairedResult
 
@@ -48,10 +48,33 @@ def sentence_of(
         metric: Key of the metric.
         alpha: Level below which a p-value counts as a difference.
     """
+    return sentence_of_test(comparison, comparison.test(a, b, metric), a, b, metric, alpha)
+
+
+def sentence_of_test(
+    comparison: Comparison,
+    test: PairedResult,
+    a: str,
+    b: str,
+    metric: str,
+    alpha: float = ALPHA,
+    adjusted: float | None = None,
+) -> Sentence:
+    """Return a test that was made already in words.
+
+    Args:
+        comparison: What it was made on.
+        test: A against B.
+        a: Name of A.
+        b: Name of B.
+        metric: Key of the metric.
+        alpha: Level below which a p-value counts as a difference.
+        adjusted: The p-value that decides, where several pairs were tested; None takes the
+            test's own.
+    """
     if not comparison.clips:
         text = f"{a} and {b} have no clip in common: nothing can be compared"
         return Sentence(text, "", "too few")
-    test = comparison.test(a, b, metric)
     detail = _detail(comparison, test, a, b, metric)
     if not np.isfinite(test.difference):
         reason = _reason(comparison, a, b, metric)
@@ -59,7 +82,8 @@ def sentence_of(
         return Sentence(text, reason, "too few")
     if test.has_too_few_units:
         return Sentence(f"Too few {_plural(test.unit)} to generalise", detail, "too few")
-    if test.p_value is None or test.p_value >= alpha:
+    decides = test.p_value if adjusted is None else adjusted
+    if decides is None or decides >= alpha:
         return Sentence(f"No difference shown between {a} and {b}", detail, "same")
     is_a_better = (test.difference > 0) == METRICS[metric].is_higher_better
     better, worse = (a, b) if is_a_better else (b, a)
@@ -84,7 +108,7 @@ def _detail(comparison: Comparison, test: PairedResult, a: str, b: str, metric: 
         low, high = number(test.low, has_sign=True), number(test.high, has_sign=True)
         parts.append(f"{test.level * 100:g}\u2009% interval {low} to {high}")
     parts.append(_evidence(test))
-    parts.append(f"{_counted(comparison)}; target: {comparison.target}")
+    parts.append(f"{_counted(comparison)}; target: {_target(comparison, a, b)}")
     parts += [f"{name} {comparison.result(name).leak.mark}" for name in _leaky(comparison, a, b)]
     return "; ".join(part for part in parts if part) + "."
 
@@ -100,7 +124,12 @@ def _evidence(test: PairedResult) -> str:
         )
     if test.p_value is None:
         return ""
-    return "p < 0.001" if test.p_value < 0.001 else f"p = {test.p_value:.3f}"
+    return p_words(test.p_value)
+
+
+def p_words(p_value: float) -> str:
+    """Return a p-value as people read it."""
+    return "p < 0.001" if p_value < 0.001 else f"p = {p_value:.3f}"
 
 
 def _counted(comparison: Comparison) -> str:
@@ -111,12 +140,18 @@ def _counted(comparison: Comparison) -> str:
     return f"{clips} of {comparison.units} {unit}"
 
 
+def _target(comparison: Comparison, a: str, b: str) -> str:
+    words = dict.fromkeys(comparison.result(name).judged_by for name in (a, b))
+    judges = [word for word in words if word]
+    return " and ".join(judges) if judges else comparison.target
+
+
 def _plural(unit: str) -> str:
     return f"{unit}s"
 
 
 def _leaky(comparison: Comparison, a: str, b: str) -> list[str]:
-    return [name for name in (a, b) if comparison.result(name).leak.is_leaky]
+    return [name for name in (a, b) if comparison.result(name).leak.mark]
 
 
 def _reason(comparison: Comparison, a: str, b: str, metric: str) -> str:

@@ -1,4 +1,4 @@
-"""Commands on jobs: list, show, stop, logs."""
+"""Commands on jobs: list, show, stop, resume, retry, move, logs."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from typing import Annotated
 
 import typer
 
+from emo7_core.cli.following import follow
 from emo7_core.cli.options import ProjectFolder
 from emo7_core.jobs.supervisor import Supervisor
 from emo7_core.project import Project
 
 jobs = typer.Typer(help="Look after the jobs of a project.", no_args_is_help=True)
 JobId = Annotated[str, typer.Argument(help="The job, as `emo7 jobs list` names it.")]
+Detach = Annotated[bool, typer.Option("--detach", help="Return at once; the job goes on.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -49,6 +51,46 @@ def stop(
     supervisor = _supervisor(project)
     status = supervisor.cancel(job_id) if kill else supervisor.stop(job_id)
     print(status.state)
+
+
+@jobs.command("resume")
+def resume(job_id: JobId, project: ProjectFolder, detach: Detach = False) -> None:
+    """Go on with a job that was stopped or failed, after its last whole epoch."""
+    supervisor = _supervisor(project)
+    status = supervisor.resume(job_id)
+    print(f"job {job_id} {status.state}")
+    if not detach:
+        follow(supervisor.job(job_id), supervisor)
+
+
+@jobs.command("retry")
+def retry(
+    job_id: JobId,
+    project: ProjectFolder,
+    as_suggested: Annotated[
+        bool, typer.Option("--as-suggested", help="With what its status suggests to change.")
+    ] = False,
+    detach: Detach = False,
+) -> None:
+    """Make a new job with the config of one that is over."""
+    supervisor = _supervisor(project)
+    suggestion = supervisor.job(job_id).status().suggestion if as_suggested else {}
+    made = supervisor.retry(job_id, suggestion)
+    told = "".join(f", {name} {value}" for name, value in suggestion.items())
+    print(f"job {made.id}{told}")
+    if not detach:
+        follow(made, supervisor)
+
+
+@jobs.command("move")
+def move(
+    job_id: JobId,
+    position: Annotated[int, typer.Argument(min=1, help="1 is the next one to start.")],
+    project: ProjectFolder,
+) -> None:
+    """Move a waiting job to a place in the queue; prints the queue."""
+    for place, job in enumerate(_supervisor(project).move(job_id, position - 1), start=1):
+        print(f"{place}\t{job.id}")
 
 
 @jobs.command("logs")

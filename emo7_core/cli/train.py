@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from emo7_core.errors import JobError, UsageError
-from emo7_core.jobs.spec import Job
+from emo7_core.cli.following import follow
+from emo7_core.errors import UsageError
 from emo7_core.jobs.supervisor import Supervisor
 from emo7_core.knobs import KNOBS, Knob, config_from_flags
 from emo7_core.project import Project
 
 FREE_FLAGS = {"allow_extra_args": True, "ignore_unknown_options": True}
-POLL_SECONDS = 0.5
 
 
 def register(app: typer.Typer) -> None:
@@ -51,40 +49,6 @@ def train(
     print(f"job {made.id}")
     if not detach:
         follow(made, Supervisor(runs))
-
-
-def follow(job: Job, supervisor: Supervisor) -> None:
-    """Print a job's epochs until it is over; an interrupt asks it to stop early.
-
-    Raises:
-        JobError: it failed; the message holds its reason.
-    """
-    offset = 0
-    while True:
-        supervisor.refresh()
-        status = job.status()
-        events, offset = job.events(offset)
-        for event in events:
-            if line := _line(event):
-                print(line, flush=True)
-        if status.is_over:
-            break
-        try:
-            time.sleep(POLL_SECONDS)
-        except KeyboardInterrupt:
-            print("asked to stop; the best model so far is kept")
-            supervisor.stop(job.id)
-    if status.state == "failed":
-        raise JobError(status.message, where=job.folder)
-    print(f"{status.state}: {status.message or job.model_folder}")
-
-
-def _line(event: dict[str, object]) -> str:
-    if event.get("event") != "epoch":
-        return str(event.get("message", ""))
-    figures = ("train_loss", "val_loss", "val_macro_f1", "val_kappa")
-    told = "  ".join(f"{name} {event[name]:.3f}" for name in figures if event.get(name) is not None)
-    return f"epoch {event['epoch']}  {told}"
 
 
 def _flag_help(knob: Knob) -> str:

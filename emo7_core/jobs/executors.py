@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 from collections.abc import Sequence
 from contextlib import suppress
@@ -62,6 +63,11 @@ class ProcessId:
             return process if is_same and is_alive else None
         except psutil.NoSuchProcess:
             return None
+
+
+def this_host() -> str:
+    """Return the name of this computer: pids mean nothing on another one."""
+    return socket.gethostname()
 
 
 def this_process() -> ProcessId:

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from emo7_core.errors import Emo7Error, JobError
 from emo7_core.jobs.events import append
-from emo7_core.jobs.executors import this_process
+from emo7_core.jobs.executors import this_host, this_process
+from emo7_core.jobs.memory import OutOfMemoryError
 from emo7_core.jobs.spec import Job
 from emo7_core.jobs.status import State, Status, change_status, update_status
 from emo7_core.jobs.supervisor import process_of
@@ -48,13 +50,32 @@ def run_job(folder: Path, work: Callable[[Job], Ending]) -> Status:
     try:
         ending = work(job)
     except Exception as error:
+        return _fail(job, error)
+    with suppress(OSError):  # The disk may be full by now; the status still fits, see below.
+        append(job.events_path, {"event": ending.state, "message": ending.message} | ending.facts)
+    return _last_word(job, state=ending.state, message=ending.message)
+
+
+def _fail(job: Job, error: Exception) -> Status:
+    reason = str(error) if isinstance(error, Emo7Error) else f"{type(error).__name__}: {error}"
+    remedy = (error.remedy or "") if isinstance(error, Emo7Error) else ""
+    suggestion = error.suggestion if isinstance(error, OutOfMemoryError) else {}
+    told = {"event": "failed", "message": reason, "remedy": remedy, "suggestion": suggestion}
+    job.give_up_reserve()
+    with suppress(OSError):
         with (job.folder / "err.log").open("a", encoding="utf-8") as log:
-            traceback.print_exc(file=log)
-        reason = str(error) if isinstance(error, Emo7Error) else f"{type(error).__name__}: {error}"
-        append(job.events_path, {"event": "failed", "message": reason})
-        return update_status(job.folder, state="failed", message=reason)
-    append(job.events_path, {"event": ending.state, "message": ending.message} | ending.facts)
-    return update_status(job.folder, state=ending.state, message=ending.message)
+            traceback.print_exception(error, file=log)
+        append(job.events_path, told)
+    return _last_word(job, state="failed", message=reason, remedy=remedy, suggestion=suggestion)
+
+
+def _last_word(job: Job, **values: Any) -> Status:
+    """Write how it ended, on a full disk with the room that was kept for that."""
+    try:
+        return update_status(job.folder, **values)
+    except OSError:
+        job.give_up_reserve()
+        return update_status(job.folder, **values)
 
 
 def claim(job: Job) -> Status:
@@ -73,6 +94,11 @@ def claim(job: Job) -> Status:
             raise JobError(f"process {status.pid} runs this job already", where=job.folder)
         if job.is_stop_requested():
             return replace(status, state="stopped", message="stopped before it started")
-        return replace(status, state="running", pid=me.pid, pid_create_time=me.create_time)
+        mine: dict[str, Any] = {
+            "pid": me.pid,
+            "pid_create_time": me.create_time,
+            "host": this_host(),
+        }
+        return replace(status, state="running", **mine)
 
     return change_status(job.folder, change)

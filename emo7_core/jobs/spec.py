@@ -6,6 +6,9 @@
         events.jsonl    what happened (events.py)
         out.log err.log what the process printed
         stop            present: please stop and keep the best
+        held            present: the queue leaves its start to somebody else
+        reserve         room for the last words on a full disk
+        resume.safetensors   all that is needed to go on after the last whole epoch
         model/          model.safetensors and model.json of the best epoch
 
 What it is not: a process (executors.py) or the care for it (supervisor.py).
@@ -23,6 +26,8 @@ from typing import Any
 from emo7_core.errors import JobError
 from emo7_core.jobs.events import Event, read_from
 from emo7_core.jobs.status import Status, read_status, write_json
+
+RESERVE_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,16 @@ class Job:
         return (self.model_folder / "model.json").is_file()
 
     @property
+    def resume_path(self) -> Path:
+        """Where all lies that is needed to go on after the last whole epoch."""
+        return self.folder / "resume.safetensors"
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the queue leaves its start to somebody else (torchrun, Slurm)."""
+        return (self.folder / "held").exists()
+
+    @property
     def events_path(self) -> Path:
         """The file of events."""
         return self.folder / "events.jsonl"
@@ -92,6 +107,14 @@ class Job:
         """Ask the job to stop; it keeps its best model."""
         (self.folder / "stop").touch()
 
+    def forget_stop(self) -> None:
+        """Take back that it was asked to stop."""
+        (self.folder / "stop").unlink(missing_ok=True)
+
+    def give_up_reserve(self) -> None:
+        """Free the room that was kept for the last words on a full disk."""
+        (self.folder / "reserve").unlink(missing_ok=True)
+
     def is_stop_requested(self) -> bool:
         """Whether somebody asked it to stop."""
         return (self.folder / "stop").exists()
@@ -106,8 +129,17 @@ class Job:
             return file.read().decode(errors="replace").splitlines()[-lines:]
 
 
-def create_job(runs: Path, kind: str, project: Path, config: dict[str, Any]) -> Job:
+def create_job(
+    runs: Path, kind: str, project: Path, config: dict[str, Any], *, is_held: bool = False
+) -> Job:
     """Make the folder of a new job, waiting.
+
+    Args:
+        runs: The folder of jobs.
+        kind: What it does.
+        project: The project folder.
+        config: The config as plain values.
+        is_held: Whether the queue leaves its start to somebody else.
 
     Raises:
         JobError: the folder cannot be made.
@@ -117,6 +149,9 @@ def create_job(runs: Path, kind: str, project: Path, config: dict[str, Any]) -> 
     spec = JobSpec(kind, str(project.absolute()), config, created.isoformat())
     try:
         folder.mkdir(parents=True)
+        (folder / "reserve").write_bytes(bytes(RESERVE_BYTES))
+        if is_held:
+            (folder / "held").touch()
         write_json(folder / "status.json", asdict(Status(updated=spec.created)))
         # Last: a folder with a job.json is a whole job.
         write_json(folder / "job.json", asdict(spec))

@@ -90,16 +90,20 @@ def adjudicate(
     project: ProjectFolder,
     clip: Annotated[str | None, typer.Argument(help="Settle this clip; without it, list.")] = None,
     value: Annotated[str | None, typer.Argument(help="1 to 7, or the class in words.")] = None,
-    by: Annotated[str, typer.Option(help="Who settles it.")] = "adjudication",
+    adjudicator: Annotated[
+        str, typer.Option("--adjudicator", "--by", help="Who settles it, by name.")
+    ] = "",
     note: Annotated[str, typer.Option(help="Why.")] = "",
     least: Annotated[int, typer.Option(min=0, help="List from so many steps apart.")] = 1,
 ) -> None:
     """List the clips that raters disagree on, widest spread first, or settle one of them."""
     if (clip is None) != (value is None):
         raise UsageError("say both the clip and its value, or neither")
+    if clip is not None and not adjudicator.strip():
+        raise UsageError("a result is somebody's", remedy="Say who: --adjudicator NAME.")
     with Project.open(project) as opened:
         if clip is not None and value is not None:
-            _settle(opened, clip, value, by, note)
+            _settle(opened, clip, value, adjudicator, note)
         else:
             _print_cases(opened, least)
 
@@ -115,7 +119,7 @@ def _settle(project: Project, name: str, value: str, by: str, note: str) -> None
     finally:
         lock.release()
     assert stored.value is not None
-    print(f"settled: {name} {digit_of(stored.value)} {CLASSES[stored.value]}")
+    print(f"settled by {by}: {name} {digit_of(stored.value)} {CLASSES[stored.value]}")
 
 
 def _print_cases(project: Project, least: int) -> None:
@@ -123,7 +127,9 @@ def _print_cases(project: Project, least: int) -> None:
     for case in cases(project, least_spread=least):
         said = " ".join(f"{one.source.name}={digit_of(one.value)}" for one in case.opinions)
         value = None if case.settled is None else case.settled.value
-        word = "" if value is None else f"settled {digit_of(value)} {CLASSES[value]}"
+        word = ""
+        if value is not None:
+            word = f"settled {digit_of(value)} {CLASSES[value]} by {case.adjudicator}"
         outdated = "a rater changed it since" if case.is_outdated else ""
         print("\t".join((names[case.clip_id], str(case.spread), said, word, outdated)).rstrip())
 

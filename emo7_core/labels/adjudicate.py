@@ -1,6 +1,7 @@
 """Clips that people disagree on, their statements side by side, and the settled value.
 
-What it is: the cases, widest spread first, and the decision of a source of kind adjudication.
+What it is: the cases, widest spread first, and the results. Each adjudicator is a person with a
+source of kind adjudication of their own; of several results of a clip the newest one counts.
 What it is not: a change of anybody's value: what raters said stays, and so does its distribution
 (soft_labels.py).
 Convention: a rater's latest stage speaks for them; hidden repeats do not.
@@ -9,7 +10,7 @@ Convention: a rater's latest stage speaks for them; hidden repeats do not.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from sqlalchemy import select
@@ -21,8 +22,6 @@ from emo7_core.labels.snapshot import standings
 from emo7_core.labels.sources import ADJUDICATION, RATER, Source
 from emo7_core.project import Project
 from emo7_core.storage.tables import decision
-
-PANEL = "adjudication"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +50,28 @@ class Case:
     Attributes:
         clip_id: The clip.
         opinions: From the lowest value to the highest.
-        settled: The adjudicated entry that counts, None where there is none.
+        results: What each adjudicator puts, the newest last; that one counts.
     """
 
     clip_id: int
     opinions: tuple[Opinion, ...]
-    settled: Decision | None = None
+    results: tuple[Opinion, ...] = ()
+
+    @property
+    def settled(self) -> Decision | None:
+        """The adjudicated entry that counts, None where there is none."""
+        return self.results[-1].decision if self.results else None
+
+    @property
+    def adjudicator(self) -> str:
+        """Whose entry that is, "" where there is none."""
+        return self.results[-1].source.name if self.results else ""
+
+    def with_result(self, source: Source, entry: Decision) -> Case:
+        """Return the case after an adjudicator's new entry; one without a value takes theirs."""
+        others = tuple(one for one in self.results if one.source.id != source.id)
+        mine = () if entry.value is None else (Opinion(source, entry),)
+        return replace(self, results=(*others, *mine))
 
     @property
     def spread(self) -> int:
@@ -94,11 +109,11 @@ def cases(
         has_settled: Also those that are settled already.
     """
     opinions = _opinions(project, kinds)
-    settled = {one.clip_id: one for one in _entries(project, ADJUDICATION)}
+    results = _opinions(project, (ADJUDICATION,))
     found = [
-        Case(clip_id, tuple(sorted(said, key=_by_value)), settled.get(clip_id))
+        Case(clip_id, tuple(sorted(said, key=_by_value)), tuple(results.get(clip_id, ())))
         for clip_id, said in opinions.items()
-        if len(said) > 1 and (has_settled or clip_id not in settled)
+        if len(said) > 1 and (has_settled or clip_id not in results)
     ]
     return sorted((one for one in found if one.spread >= least_spread), key=_by_disagreement)
 
@@ -108,7 +123,7 @@ def settle(
     clip_id: int,
     value: int,
     *,
-    by: str = PANEL,
+    by: str,
     note: str = "",
     is_unsure: bool = False,
     decisive_frame: int | None = None,
@@ -120,15 +135,17 @@ def settle(
         project: Whose.
         clip_id: The clip.
         value: Index 0..6.
-        by: Who adjudicates: a person or a panel; a source of its own.
+        by: Who adjudicates, by name: a person, or people who settle together.
         note: Why.
         is_unsure: They said so.
         decisive_frame: Ordinal of the frame that decided it.
         visible: What was on screen: the raters' values, and "caption" or "guesses" if shown.
 
     Raises:
-        UsageError: nobody decided the clip.
+        UsageError: nobody decided the clip, or nobody is named.
     """
+    if not by.strip():
+        raise UsageError("a result is somebody's: say who adjudicates")
     if not _is_rated(project, clip_id):
         raise UsageError("no rater has decided this clip: there is nothing to adjudicate")
     log = project.log(project.sources.ensure(ADJUDICATION, by))

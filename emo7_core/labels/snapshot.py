@@ -5,7 +5,8 @@ What it is not: a golden version (those are numbered and kept in the store).
 Convention: "human" takes a rater's value with the caption seen where there is one, else the
 value from signing only; several raters' values are combined by their median, the lower
 middle one where two stand in the middle. "consensus" and "adjudicated" take what sources of
-these kinds say alone; "caption" takes VADER's class of the caption. Hidden repeats never count.
+these kinds say alone, and of several adjudicators the one who settled the clip last; "caption"
+takes VADER's class of the caption. Hidden repeats never count.
 """
 
 from __future__ import annotations
@@ -125,7 +126,8 @@ def labels_hash(target: str, values: Mapping[str, int]) -> str:
 def human_values(project: Project, *kinds: str) -> dict[int, int]:
     """Return the human value 0..6 of every clip that has one.
 
-    An adjudicated value counts before a consensus, a consensus before raters.
+    An adjudicated value counts before a consensus, a consensus before raters; of several
+    adjudicators the newest value.
     """
     return {clip: one.value for clip, one in human_carriers(project, *kinds).items()}
 
@@ -140,7 +142,8 @@ def human_carriers(project: Project, *kinds: str) -> dict[int, Standing]:
         by_clip: dict[int, list[Standing]] = {}
         for one in standings(project, kind):
             by_clip.setdefault(one.clip_id, []).append(one)
-        found |= {clip: _carrier(all_of_it) for clip, all_of_it in by_clip.items()}
+        pick = _newest if kind == ADJUDICATION else _carrier
+        found |= {clip: pick(all_of_it) for clip, all_of_it in by_clip.items()}
     return found
 
 
@@ -185,6 +188,10 @@ def middle(values: list[int]) -> int:
 def _carrier(several: list[Standing]) -> Standing:
     value = middle([one.value for one in several])
     return max((one for one in several if one.value == value), key=lambda one: one.id)
+
+
+def _newest(several: list[Standing]) -> Standing:
+    return max(several, key=lambda one: one.id)
 
 
 def _row(clip: Clip, value: int) -> SnapshotRow:

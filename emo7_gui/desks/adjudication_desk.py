@@ -3,22 +3,22 @@
 What it is: which case is open, what a key does with it, and the writing of results in a log of
 their own, with its own undo.
 What it is not: the finding of cases (golden_facts.py), or a change of what raters said.
-Convention: results speak for one source, the panel; a result shows as settled when it is on the
-disk. Whoever opens a case sees others' values, so it counts as seen (session.saw).
+Convention: results are those of the person at the desk, a source of their own; undo reaches only
+theirs. A result shows as settled when it is on the disk. Whoever opens a case sees others' values,
+so it counts as seen (session.saw).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
 from emo7_core.errors import LandmarkError
-from emo7_core.labels.adjudicate import PANEL, Case, settlement
+from emo7_core.labels.adjudicate import Case, settlement
 from emo7_core.labels.decision import Decision, Draft
 from emo7_core.labels.reveals import Reveals
-from emo7_core.labels.sources import ADJUDICATION
+from emo7_core.labels.sources import ADJUDICATION, Source
 from emo7_core.video.info import VideoInfo
 from emo7_gui.desks.case_views import case_view, moments_loop
 from emo7_gui.desks.playback import Playback
@@ -46,6 +46,7 @@ class AdjudicationDesk(QObject):
         self._cases: list[Case] = []
         self._place = 0
         self._is_shown = False
+        self._adjudicator: Source | None = None
         self._saving = Saving(self)
         player = Player(
             has_transport=False, has_timeline=False, has_close_ups=False, is_compact=True
@@ -59,6 +60,11 @@ class AdjudicationDesk(QObject):
     def case(self) -> Case | None:
         """The open case."""
         return self._cases[self._place] if self._cases else None
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """All cases in their order, with what is settled."""
+        return tuple(self._cases)
 
     def set_cases(self, cases: Sequence[Case]) -> None:
         """Take the cases; the open one stays open where it is still there."""
@@ -91,10 +97,11 @@ class AdjudicationDesk(QObject):
         case = self.case
         if case is None or not self._may_write():
             return
-        if case.settled is None:
-            self.told.emit(self.tr("there is no result to take away"))
+        own = self._own_result(case)
+        if own is None:
+            self.told.emit(self._no_result(case))
             return
-        self._submit(Append(_renewed(case.settled, value=None, kind="retract")))
+        self._submit(Append(_renewed(own, value=None, kind="retract")))
 
     def undo(self) -> None:
         """Take back the latest result, showing its case first."""
@@ -152,7 +159,8 @@ class AdjudicationDesk(QObject):
         is_open = info is not None and clip is not None and clip.id == case.clip_id
         times = info.times if info is not None and is_open else None
         clips = self._session.clips
-        self._pane.set_case(case_view(self._cases, self._place, clips, times))
+        me = self._name()
+        self._pane.set_case(case_view(self._cases, self._place, clips, times, me))
         self._pane.set_writable(self._session.read_only_reason)
 
     def _open(self, case: Case) -> None:
@@ -214,9 +222,23 @@ class AdjudicationDesk(QObject):
 
     def _on_reason_changed(self, text: str) -> None:
         """Keep a reason that is typed after the result; before it, it waits in the field."""
-        case = self.case
-        if case is not None and case.settled is not None and self._may_write():
-            self._submit(Append(_renewed(case.settled, note=text, kind="annotate")))
+        own = None if self.case is None else self._own_result(self.case)
+        if own is not None and self._may_write():
+            self._submit(Append(_renewed(own, note=text, kind="annotate")))
+
+    def _name(self) -> str:
+        rater = self._session.rater
+        return "" if rater is None else rater.name
+
+    def _own_result(self, case: Case) -> Decision | None:
+        name = self._name()
+        return next((one.decision for one in case.results if one.source.name == name), None)
+
+    def _no_result(self, case: Case) -> str:
+        if case.settled is None:
+            return self.tr("there is no result to take away")
+        words = self.tr("this result is {0}'s: press a key to put your own beside it")
+        return words.format(case.adjudicator)
 
     def _may_write(self) -> bool:
         if self._session.is_read_only:
@@ -227,7 +249,7 @@ class AdjudicationDesk(QObject):
         project = self._session.project
         if project is None or not self._may_write():
             return
-        known = [one for one in project.sources.all(ADJUDICATION) if one.name == PANEL]
+        known = [one for one in project.sources.all(ADJUDICATION) if one.name == self._name()]
         if known:
             self._submit(request)
         else:
@@ -236,15 +258,16 @@ class AdjudicationDesk(QObject):
     def _submit(self, request: Request) -> None:
         project = self._session.project
         if self._saving.room is None and project is not None:
-            # Only now: a project in which nobody settles anything has no panel.
-            panel = project.sources.ensure(ADJUDICATION, PANEL)
-            self._saving.start(project.log(panel), Reveals(project.database, panel.id))
+            # Only now: who settles nothing is no adjudicator.
+            self._adjudicator = me = project.sources.ensure(ADJUDICATION, self._name())
+            self._saving.start(project.log(me), Reveals(project.database, me.id))
         self._saving.submit(request)
 
     def _on_saved(self, decision: Decision) -> None:
-        settled = decision if decision.value is not None else None
+        me = self._adjudicator
+        assert me is not None
         self._cases = [
-            replace(one, settled=settled) if one.clip_id == decision.clip_id else one
+            one.with_result(me, decision) if one.clip_id == decision.clip_id else one
             for one in self._cases
         ]
         self._show()

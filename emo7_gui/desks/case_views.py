@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +24,11 @@ AROUND = 0.5  # seconds before the first and after the last decisive moment
 
 
 def case_view(
-    cases: Sequence[Case], place: int, clips: Mapping[int, Clip], times: Times | None
+    cases: Sequence[Case],
+    place: int,
+    clips: Mapping[int, Clip],
+    times: Times | None,
+    adjudicator: str,
 ) -> CaseView:
     """Return one of the cases.
 
@@ -32,9 +37,12 @@ def case_view(
         place: Which one, from 0.
         clips: The project's clips.
         times: (T,) seconds of the open clip's frames, None until they are read.
+        adjudicator: Who is at the desk.
     """
     case, clip = cases[place], clips[cases[place].clip_id]
     settled = case.settled
+    own = next((one for one in case.results if one.source.name == adjudicator), None)
+    is_others = case.adjudicator != adjudicator
     return CaseView(
         case.clip_id,
         clip.name,
@@ -44,10 +52,21 @@ def case_view(
         tuple(_opinion(one, clip, times) for one in case.opinions),
         soft_words(case),
         None if settled is None else settled.value,
-        "" if settled is None else settled.note,
-        "" if settled is None else f"saved {settled.created_at.astimezone():%H:%M:%S}",
+        "" if own is None else own.decision.note,
+        "" if settled is None else f"saved {_moment(settled.created_at)}",
         case.is_outdated,
+        adjudicator,
+        case.adjudicator,
+        settled.note if settled is not None and is_others else "",
+        tuple((one.source.name, one.value) for one in case.results[:-1]),
     )
+
+
+def _moment(stored: datetime) -> str:
+    """Return a stored time: of today the clock, of another day the day."""
+    there = stored.astimezone()
+    is_today = there.date() == datetime.now().astimezone().date()
+    return f"{there:%H:%M:%S}" if is_today else f"{there:%-d %b %Y}"
 
 
 def soft_words(case: Case) -> str:

@@ -1,7 +1,7 @@
 """Adjudicate: the looping clip, what people said of it, and the result.
 
 What it is: the right column of the Golden workspace. It tells what is pressed and is told what
-stands.
+stands, and names whose result a key makes.
 What it is not: the player, which is put in from outside, or the writing of a result.
 Convention: the result is a layer of its own; what the raters said stays, and the pane says so.
 """
@@ -64,7 +64,8 @@ class AdjudicationPane(QFrame):
         self._list = QWidget()
         self._opinions = QVBoxLayout(self._list)
         self.rows: tuple[OpinionRow, ...] = ()
-        self.layer = text_label("", "small", "secondary")
+        self.layer = ElidedLabel("", "small", "secondary")
+        self.layer.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.keys = ResultKeys()
         self.reason = CapField(self.tr("Reason, kept with the result"))
         self.reason.set_cap(self.tr("N"))
@@ -111,8 +112,8 @@ class AdjudicationPane(QFrame):
         self.place.setText(first + done)
         self.scale.set_opinions(case.opinions, case.settled)
         self.keys.set_settled(case.settled)
-        people = len(case.opinions)
-        self.layer.setText(self.tr("its own layer; the {0} stay").format(_word(people)))
+        people = _word(len(case.opinions))
+        self.layer.setText(self.tr("as {0}; the {1} stay").format(case.adjudicator, people))
         self.soft.setText(self.tr("Soft label kept: {0}").format(case.soft) if case.soft else "")
         self._show_state(case)
 
@@ -137,9 +138,14 @@ class AdjudicationPane(QFrame):
         words = ""
         if case.settled is not None:
             result = f"{digit_of(case.settled)} {CLASSES[case.settled]}"
-            words = self.tr("Settled: {0}, {1}").format(result, case.saved)
+            words = self.tr("{0} settled it: {1}, {2}.").format(case.settled_by, result, case.saved)
+        if case.their_note:
+            words += f" “{case.their_note}”."
+        if case.earlier:
+            before = ", ".join(f"{name} {digit_of(value)}" for name, value in case.earlier)
+            words += self.tr(" Before: {0}.").format(before)
         if case.is_outdated:
-            words += self.tr(". Somebody changed their value since.")
+            words += self.tr(" Somebody changed their value since.")
         set_tone(self.state, "warning" if case.is_outdated else "secondary")
         self.state.setText(words)
         self.skip.setText(self.tr("Next") if case.settled is not None else self.tr("Skip"))
@@ -177,8 +183,7 @@ class AdjudicationPane(QFrame):
         self._opinions.setSpacing(0)
         result = QHBoxLayout()
         result.addWidget(text_label(self.tr("Result"), "emphasis"))
-        result.addStretch(1)
-        result.addWidget(self.layer)
+        result.addWidget(self.layer, 1)
         foot = QHBoxLayout()
         foot.addWidget(self.skip)
         foot.addWidget(self.soft, 1)

@@ -238,9 +238,13 @@ class CaseView:
         opinions: From the lowest value to the highest.
         soft: The distribution in words; it stays.
         settled: The adjudicated value, None while open.
-        note: The reason that stands with it.
+        note: The reason that stands with the result of who is at the desk.
         saved: When it became durable, in words; "" while open.
         is_outdated: Somebody changed their value after it was settled.
+        adjudicator: Who is at the desk: whose result a key makes.
+        settled_by: Whose result counts, "" while open.
+        their_note: The reason of that result, where it is somebody else's.
+        earlier: Name and value of adjudicators whose result was followed by a newer one.
     """
 
     clip_id: int
@@ -254,6 +258,10 @@ class CaseView:
     note: str = ""
     saved: str = ""
     is_outdated: bool = False
+    adjudicator: str = ""
+    settled_by: str = ""
+    their_note: str = ""
+    earlier: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

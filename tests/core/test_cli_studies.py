@@ -84,7 +84,7 @@ def test_a_queue_is_assigned(run, folder: Path):
         (("assign", "-r", "MK", "--order", "best"), "rare classes"),
         (("assign", "-r", "MK", "--repeats", "2"), "between 0 and 1"),
         (("adjudicate", "c0"), "both the clip and its value"),
-        (("adjudicate", "dog", "4"), "no clip"),
+        (("adjudicate", "dog", "4", "--adjudicator", "A"), "no clip"),
         (("golden", "promote"), "--target TARGET or --restore NUMBER"),
         (("golden", "promote", "--target", "dogs"), "adjudicated"),
         (("golden", "diff", "1", "2"), "no golden version 1"),
@@ -104,13 +104,22 @@ def test_wrong_use_is_one_line_and_exit_2(run, folder: Path, words, says):
 def test_disagreements_are_listed_and_settled(run, folder: Path):
     """The widest first; settled it is a value of its own, and the soft labels stay."""
     assert run("adjudicate", "-p", folder)[1] == "c0\t6\tA=1 B=7\n"
-    code, out, _ = run("adjudicate", "-p", folder, "c0", "4", "--by", "panel", "--note", "seen")
-    assert (code, out) == (0, "settled: c0 4 Neutral\n")
-    assert run("adjudicate", "-p", folder)[1] == "c0\t6\tA=1 B=7\tsettled 4 Neutral\n"
+    words = ("adjudicate", "-p", folder, "c0", "4", "--note", "seen")
+    code, out, _ = run(*words, "--adjudicator", "Ada Okoro")
+    assert (code, out) == (0, "settled by Ada Okoro: c0 4 Neutral\n")
+    listed = "c0\t6\tA=1 B=7\tsettled 4 Neutral by Ada Okoro\n"
+    assert run("adjudicate", "-p", folder)[1] == listed
     target = folder / "soft.csv"
     run("export", "-p", folder, "--out", target, "--format", "soft")
     row = next(csv.DictReader(target.read_text().splitlines()))
     assert (row["soft_1"], row["soft_7"], row["emotion"]) == ("0.5", "0.5", "Neutral")
+
+
+def test_a_result_without_a_name_is_refused(run, folder: Path):
+    """An adjudication is somebody's."""
+    code, _, complaint = run("adjudicate", "-p", folder, "c0", "4")
+    assert code == 2
+    assert "--adjudicator NAME" in complaint
 
 
 def test_golden_versions_are_promoted_listed_compared_and_restored(run, folder: Path):
@@ -118,7 +127,7 @@ def test_golden_versions_are_promoted_listed_compared_and_restored(run, folder: 
     code, out, complaint = run("golden", "promote", "-p", folder, "--target", "human", "--by", "A")
     assert (code, complaint) == (0, "")
     assert out.startswith("golden 1\thuman\t6 clips\t")
-    run("adjudicate", "-p", folder, "c0", "4")
+    run("adjudicate", "-p", folder, "c0", "4", "--adjudicator", "A")
     run("golden", "promote", "-p", folder, "--target", "human", "--note", "adjudicated")
     out = run("golden", "diff", "1", "2", "-p", folder)[1]
     assert "0 added, 0 removed, 1 changed, 5 same" in out

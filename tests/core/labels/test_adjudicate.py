@@ -72,9 +72,40 @@ def test_a_settled_value_is_a_decision_of_its_own_source(disputed: Project):
     assert [one.clip_id for one in cases(disputed, has_settled=False)] == [1]
 
 
+def test_of_several_adjudicators_the_newest_counts(disputed: Project):
+    """Both results stay; the newest is the case's, the human and the adjudicated value."""
+    first = settle(disputed, 2, 4, by="Z", note="alone")
+    second = settle(disputed, 2, 1, by="Y")
+    case = cases(disputed)[0]
+    assert [(one.source.name, one.decision) for one in case.results] == [
+        ("Z", first),
+        ("Y", second),
+    ]
+    assert (case.settled, case.adjudicator) == (second, "Y")
+    assert human_values(disputed)[2] == human_values(disputed, ADJUDICATION)[2] == 1
+    again = settle(disputed, 2, 4, by="Z")
+    assert cases(disputed)[0].settled == again
+    assert human_values(disputed)[2] == 4
+
+
+def test_a_result_taken_back_leaves_the_others(disputed: Project):
+    """Only one's own goes; then the one before counts again."""
+    settle(disputed, 2, 4, by="Z")
+    settle(disputed, 2, 1, by="Y")
+    log = disputed.log(disputed.sources.ensure(ADJUDICATION, "Y"))
+    log.append(log.undo_draft())
+    assert (cases(disputed)[0].adjudicator, human_values(disputed)[2]) == ("Z", 4)
+
+
+def test_a_result_is_somebodys(disputed: Project):
+    """Nobody settles namelessly."""
+    with pytest.raises(UsageError, match="say who"):
+        settle(disputed, 2, 4, by=" ")
+
+
 def test_a_value_changed_later_marks_the_case(disputed: Project, decide: Decide):
     """A case whose rater changed after it was settled says so."""
-    settle(disputed, 2, 4)
+    settle(disputed, 2, 4, by="Z")
     assert not cases(disputed)[0].is_outdated
     decide("A", 2, 1)
     assert cases(disputed)[0].is_outdated
@@ -82,14 +113,14 @@ def test_a_value_changed_later_marks_the_case(disputed: Project, decide: Decide)
 
 def test_a_caption_on_screen_makes_it_the_later_stage(disputed: Project):
     """What was visible decides the stage."""
-    assert settle(disputed, 2, 4, visible=("raters", "caption")).stage == WITH_CAPTION
+    assert settle(disputed, 2, 4, by="Z", visible=("raters", "caption")).stage == WITH_CAPTION
 
 
 def test_a_clip_that_nobody_rated_cannot_be_settled(disputed: Project, decide: Decide):
     """A consensus alone is nothing to adjudicate either."""
     decide("all", 9, 3, kind=CONSENSUS)
     with pytest.raises(UsageError, match="nothing to adjudicate"):
-        settle(disputed, 9, 4)
+        settle(disputed, 9, 4, by="Z")
 
 
 def test_consensus_can_be_set_beside_raters(studio: Project, decide: Decide):
@@ -102,7 +133,7 @@ def test_consensus_can_be_set_beside_raters(studio: Project, decide: Decide):
 
 def test_soft_labels_are_shares_of_raters(disputed: Project, decide: Decide):
     """One vote each; settling, a consensus and a repeat cast none."""
-    settle(disputed, 1, 6)
+    settle(disputed, 1, 6, by="Z")
     decide("all", 1, 0, kind=CONSENSUS)
     decide("A", 1, 0, round=1)
     found = soft_labels(disputed)
@@ -113,7 +144,7 @@ def test_soft_labels_are_shares_of_raters(disputed: Project, decide: Decide):
 
 def test_the_soft_table_has_the_shares_and_the_settled_value(disputed: Project, tmp_path):
     """soft_1..soft_7 add to 1; the emotion beside them names who decided it."""
-    settle(disputed, 2, 4)
+    settle(disputed, 2, 4, by="Z")
     path = tmp_path / "soft.csv"
     assert export_project(disputed, path, "soft") == 4
     rows = list(csv.DictReader(io.StringIO(path.read_text())))

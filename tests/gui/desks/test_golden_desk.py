@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from emo7_core.clips.identify import identify_all
 from emo7_core.corpora.imported import ImportedClip
-from emo7_core.labels.adjudicate import PANEL, cases
+from emo7_core.labels.adjudicate import cases, settle
 from emo7_core.labels.decision import SIGNING_ONLY, Draft
 from emo7_core.labels.golden import versions
 from emo7_core.labels.reveals import Reveals
@@ -92,7 +92,7 @@ class Desk:
         self.until(
             lambda: any(
                 one.clip_id == clip_id and one.settled is not None and one.settled.value == value
-                for one in self.desk.cases._cases
+                for one in self.desk.cases.cases
             ),
             "the result",
         )
@@ -125,11 +125,11 @@ def opened(qtbot: QtBot, folder: Path) -> Iterator[Desk]:
     made.close()
 
 
-def result(folder: Path, clip_id: int) -> object:
-    """Return the adjudicated entry as another connection sees it."""
+def result(folder: Path, clip_id: int, by: str = "MK") -> object:
+    """Return the adjudicated entry of one person as another connection sees it."""
     with Project.open(folder) as project:
-        panel = project.sources.ensure(ADJUDICATION, PANEL)
-        return project.log(panel).current(clip_id, SIGNING_ONLY)
+        adjudicator = project.sources.ensure(ADJUDICATION, by)
+        return project.log(adjudicator).current(clip_id, SIGNING_ONLY)
 
 
 def test_while_the_rating_goes_on_nothing_of_others_is_there(blind: Desk) -> None:
@@ -226,6 +226,47 @@ def test_undo_takes_back_the_latest_result_and_shows_its_case(opened: Desk) -> N
     opened.until(lambda: opened.clip_id == 3, "its case")
     assert opened.desk.perform("redo")
     opened.until(lambda: result(opened.folder, 3).value == 2, "the redo")
+
+
+@pytest.fixture
+def settled_by_jl(qtbot: QtBot, folder: Path) -> Iterator[Desk]:
+    """The widest case was settled by JL; MK is at the desk."""
+    with Project.open(folder) as project:
+        close_stage(project, "MK", "all done")
+        settle(project, 3, 5, by="JL", note="seen together")
+    made = Desk(qtbot, folder)
+    made.open_all()
+    made.until(lambda: made.workspace.pane.case, "the case")
+    made.workspace.step_requested.emit(-1)
+    made.workspace.step_requested.emit(-1)
+    yield made
+    made.close()
+
+
+def test_each_adjudicator_has_results_of_their_own(settled_by_jl: Desk) -> None:
+    """The newest counts; taken back, the other's counts again."""
+    desk = settled_by_jl
+    view = desk.workspace.pane.case
+    assert (view.settled, view.settled_by, view.their_note) == (5, "JL", "seen together")
+    desk.settled(2)
+    view = desk.workspace.pane.case
+    assert (view.settled_by, view.earlier) == ("MK", (("JL", 5),))
+    assert (result(desk.folder, 3).value, result(desk.folder, 3, "JL").value) == (2, 5)
+    assert desk.desk.facts is not None
+    desk.workspace.retract_requested.emit()
+    desk.until(lambda: desk.workspace.pane.case.settled_by == "JL", "the other result")
+    assert result(desk.folder, 3).value is None
+
+
+def test_nobody_takes_back_the_result_of_another(settled_by_jl: Desk) -> None:
+    """Neither Backspace nor undo reaches it, and the words say whose it is."""
+    told: list[str] = []
+    settled_by_jl.desk.told.connect(told.append)
+    settled_by_jl.workspace.retract_requested.emit()
+    settled_by_jl.desk.perform("undo")
+    assert told[0].startswith("this result is JL's")
+    assert told[1] == "no result to take back"
+    assert result(settled_by_jl.folder, 3, "JL").value == 5
 
 
 def test_skip_goes_to_the_next_open_case_and_round(opened: Desk) -> None:

@@ -87,6 +87,8 @@ def case(settled: int | None = None, place: int = 1, clip_id: int = 11) -> CaseV
         settled,
         "" if settled is None else "The brows are grammar",
         "" if settled is None else "saved 10:38:20",
+        adjudicator="Robin Marsh",
+        settled_by="" if settled is None else "Robin Marsh",
     )
 
 

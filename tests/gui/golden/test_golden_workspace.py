@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
@@ -191,14 +193,32 @@ def test_a_decisive_moment_is_shown_on_press(workspace: GoldenWorkspace, qtbot: 
 
 
 def test_the_result_is_framed_and_told(workspace: GoldenWorkspace) -> None:
-    """A settled case names its value, when it was saved, and keeps the distribution."""
+    """A settled case names its value, whose it is, when it was saved, and keeps the shares."""
     workspace.set_case(made.case(settled=3))
     pane = workspace.pane
-    assert pane.state.text() == "Settled: 4 Neutral, saved 10:38:20"
+    assert pane.state.text() == "Robin Marsh settled it: 4 Neutral, saved 10:38:20."
     assert pane.keys.keys[3].is_settled
     assert pane.reason.text() == "The brows are grammar"
     assert pane.soft.text() == "Soft label kept: .33 on 2, 4, 5"
-    assert pane.layer.text() == "its own layer; the three stay"
+    assert pane.layer.text() == "as Robin Marsh; the three stay"
+
+
+def test_the_result_of_another_adjudicator_stands_with_their_name(
+    workspace: GoldenWorkspace,
+) -> None:
+    """Their reason is told; the field is for one's own. What came before stays told."""
+    theirs = replace(
+        made.case(settled=3),
+        note="",
+        settled_by="Ada Okoro",
+        their_note="Grammar only",
+        earlier=(("Robin Marsh", 5),),
+    )
+    workspace.set_case(theirs)
+    assert workspace.pane.state.text() == (
+        "Ada Okoro settled it: 4 Neutral, saved 10:38:20. “Grammar only”. Before: Robin Marsh 6."
+    )
+    assert workspace.pane.reason.text() == ""
 
 
 def test_a_reason_is_told_when_it_is_left(workspace: GoldenWorkspace, qtbot: QtBot) -> None:

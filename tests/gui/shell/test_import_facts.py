@@ -47,7 +47,11 @@ def test_clips_come_first_with_their_split_and_captions() -> None:
 def test_both_sides_of_a_poor_match_are_named() -> None:
     """Rows without a clip and clips without a row, by name; one is not "1 clips"."""
     seen = ImportPreview(2, 1, without_clip=("a",), without_row=("b",))
-    assert titles(SHEET, seen) == ["1 clip comes in", "1 row without a clip", "1 clip without a row"]
+    assert titles(SHEET, seen) == [
+        "1 clip comes in",
+        "1 row without a clip",
+        "1 clip without a row",
+    ]
 
 
 def test_a_sheet_whose_clips_are_not_there_warns() -> None:

@@ -77,12 +77,14 @@ class Studio(QObject):
     @property
     def training(self) -> TrainDesk:
         """The desk of Train."""
-        return self.rooms["train"].desks[0]
+        desk: TrainDesk = self.rooms["train"].desks[0]
+        return desk
 
     @property
     def comparing(self) -> CompareDesk:
         """The desk of Compare."""
-        return self.rooms["compare"].desks[0]
+        desk: CompareDesk = self.rooms["compare"].desks[0]
+        return desk
 
     @property
     def compare(self) -> CompareWorkspace:

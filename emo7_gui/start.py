@@ -20,6 +20,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from emo7_core import paths
+from emo7_core.bulk import without_collecting
 from emo7_gui.key_map import KeyMap
 from emo7_gui.settings import Settings
 from emo7_gui.shell.main_window import MainWindow
@@ -55,9 +56,10 @@ class Start(QObject):
             self.studio.close()
 
     def _make(self) -> None:
-        from emo7_gui.app import Studio
+        with without_collecting():
+            from emo7_gui.app import Studio
 
-        self.studio = Studio(self._settings, self.window)
+            self.studio = Studio(self._settings, self.window)
         self.made.emit(self.studio)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

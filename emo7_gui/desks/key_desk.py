@@ -32,9 +32,9 @@ class KeyDesk(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._settings, self._tell = window, settings, tell
-        window.key_sheet.remap_requested.connect(self._on_remap)
-        window.key_sheet.restore_requested.connect(lambda: self._set(KeyMap()))
-        window.key_sheet.print_requested.connect(self._print)
+        window.remap_requested.connect(self._on_remap)
+        window.restore_requested.connect(lambda: self._set(KeyMap()))
+        window.print_requested.connect(self._print)
         tell(KeyMap(settings.keys))
 
     def _on_remap(self, action_id: str, chord: str) -> None:

@@ -8,6 +8,7 @@ Convention: workspaces by name (actions.WORKSPACES), the first screen under "sta
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import (
@@ -25,11 +26,13 @@ from emo7_gui.key_map import KeyMap
 from emo7_gui.key_router import KeyRouter
 from emo7_gui.shell.banner import Banner
 from emo7_gui.shell.first_start import FirstStart
-from emo7_gui.shell.key_sheet import KeySheet
 from emo7_gui.shell.status_bar import StatusBar
 from emo7_gui.shell.top_bar import TopBar
 from emo7_gui.shell.work_strip import WorkStrip
 from emo7_gui.theme import theme
+
+if TYPE_CHECKING:
+    from emo7_gui.shell.key_sheet import KeySheet
 
 START = "start"
 _FIRST_SIZE, _LEAST_SIZE = (1440, 900), (1180, 720)
@@ -59,6 +62,7 @@ class MainWindow(QMainWindow):
         action_triggered(id): a key or a menu entry asked for an action.
         paths_dropped(list of Path): files or folders were dropped.
         closing: the window is about to close; everything should stop.
+        remap_requested, restore_requested, print_requested: those of the key sheet.
     """
 
     workspace_shown = Signal(str)
@@ -66,6 +70,9 @@ class MainWindow(QMainWindow):
     action_triggered = Signal(str)
     paths_dropped = Signal(list)
     closing = Signal()
+    remap_requested = Signal(str, str)
+    restore_requested = Signal()
+    print_requested = Signal()
 
     def __init__(self, key_map: KeyMap | None = None) -> None:
         super().__init__()
@@ -79,13 +86,26 @@ class MainWindow(QMainWindow):
         self._centre = QWidget()
         self._stack = QStackedWidget()
         self._build()
-        self.key_sheet = KeySheet(self._centre, self._key_map)
+        self._key_sheet: KeySheet | None = None
         self._drop_frame = DropFrame(self)
         self.router = KeyRouter(self, self._key_map)
         self._connect()
         self.add_workspace(START, self.first_start)
         self.set_project(None)
         self.set_key_map(self._key_map)
+
+    @property
+    def key_sheet(self) -> KeySheet:
+        """The sheet of all keys, made when it is first asked for."""
+        if self._key_sheet is None:
+            from emo7_gui.shell.key_sheet import KeySheet
+
+            sheet = self._key_sheet = KeySheet(self._centre, self._key_map)
+            sheet.set_workspaces(self.workspaces)
+            sheet.remap_requested.connect(self.remap_requested)
+            sheet.restore_requested.connect(self.restore_requested)
+            sheet.print_requested.connect(self.print_requested)
+        return self._key_sheet
 
     @property
     def workspace(self) -> str:
@@ -111,7 +131,8 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(widget)
         if not is_known:
             self.top_bar.set_workspaces(self.workspaces)
-            self.key_sheet.set_workspaces(self.workspaces)
+            if self._key_sheet is not None:
+                self._key_sheet.set_workspaces(self.workspaces)
 
     def show_workspace(self, name: str) -> None:
         """Bring a workspace to the front and hear its keys."""
@@ -139,8 +160,10 @@ class MainWindow(QMainWindow):
     def set_key_map(self, key_map: KeyMap) -> None:
         """Let these keys hold."""
         self._key_map = self.router.key_map = key_map
-        for part in (self.top_bar, self.status_bar, self.first_start, self.key_sheet):
+        for part in (self.top_bar, self.status_bar, self.first_start):
             part.set_key_map(key_map)
+        if self._key_sheet is not None:
+            self._key_sheet.set_key_map(key_map)
 
     def layout_state(self) -> bytes:
         """Return place and size, to be kept in the settings."""
@@ -181,8 +204,8 @@ class MainWindow(QMainWindow):
         self.router.triggered.connect(self._on_triggered)
         self.top_bar.menu.action_requested.connect(self._on_triggered)
         self.top_bar.workspace_chosen.connect(self._on_workspace_chosen)
-        self.top_bar.keys_requested.connect(self.key_sheet.open_card)
-        self.status_bar.keys_requested.connect(self.key_sheet.open_card)
+        for bar in (self.top_bar, self.status_bar):
+            bar.keys_requested.connect(lambda: self.key_sheet.open_card())
 
     def _build(self) -> None:
         column = QVBoxLayout(self._centre)

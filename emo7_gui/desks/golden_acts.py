@@ -16,7 +16,7 @@ from emo7_core.labels.golden import GoldenVersion, promote, promote_from
 from emo7_core.labels.stage import close_stage, reopen_stage
 from emo7_core.project import Project
 from emo7_gui.desks.change_views import changes_view
-from emo7_gui.desks.golden_facts import HUMAN, GoldenFacts
+from emo7_gui.desks.golden_facts import ADJUDICATED, CONSENSUS, HUMAN, PROMOTABLE, GoldenFacts
 from emo7_gui.desks.golden_views import date_of, previous_of, stage_lines
 from emo7_gui.golden.changes_card import ChangesCard
 from emo7_gui.golden.confirm_card import ConfirmCard
@@ -41,8 +41,9 @@ class GoldenActs(QObject):
         self._session, self._workspace = session, workspace
         self.facts: GoldenFacts | None = None
         self._restoring = 0
-        self._changes: ChangesCard | None = None
-        self._confirm: ConfirmCard | None = None
+        self._target = HUMAN
+        self.changes_card: ChangesCard | None = None
+        self.confirm_card: ConfirmCard | None = None
         self._room = ErrandRoom("golden acts", self)
         self._room.done.connect(self._on_acted)
         self._room.failed.connect(self.failed)
@@ -82,17 +83,46 @@ class GoldenActs(QObject):
         facts = self.facts
         if facts is None or facts.draft is None:
             return
-        last, draft = facts.last, facts.draft
-        since = self.tr("Since v{0}").format(last.number) if last else self.tr("First version")
-        title = self.tr("Promote to Golden v{0}").format(draft.number)
-        lines = (
-            self.tr(
-                "{0}: raters' and adjudicated decisions are frozen under a number and a hash. "
-                "Earlier versions stay; one of them can be brought back under a new number."
-            ).format(since),
+        title = self.tr("Promote to Golden v{0}").format(facts.draft.number)
+        yes = self.tr("Promote to v{0}").format(facts.draft.number)
+        words = {
+            HUMAN: self.tr("All people"),
+            ADJUDICATED: self.tr("Adjudicated only"),
+            CONSENSUS: self.tr("Consensus only"),
+        }
+        choices = tuple((target, words[target]) for target in PROMOTABLE)
+        card = self._question()
+        card.ask(PROMOTE, title, yes, (), None, choices)
+        card.choice.set_key(facts.draft.target)
+        self._on_target(facts.draft.target)
+
+    def _on_target(self, target: str) -> None:
+        """Show what a promotion of this target would freeze."""
+        facts, card = self.facts, self._question()
+        if facts is None or facts.draft is None:
+            return
+        self._target = target
+        rules = {
+            HUMAN: self.tr(
+                "One value a clip: the newest adjudicated one, else a consensus, else the median "
+                "of the raters (of two in the middle the lower one)."
+            ),
+            ADJUDICATED: self.tr("Only clips that somebody settled, each with its newest result."),
+            CONSENSUS: self.tr("Only values that came in as a consensus, such as EmoSign's."),
+        }
+        draft, last = facts.draft_of(target), facts.last
+        if draft is None:
+            card.answer((rules[target],), None, self.tr("No clip has such a value yet."))
+            return
+        first = self.tr("This is the first version; it stays, whatever follows.")
+        since = self.tr(
+            "Compared with v{0}, which stays and can be brought back under a new number."
         )
-        yes = self.tr("Promote to v{0}").format(draft.number)
-        self._question().ask(PROMOTE, title, yes, lines, changes_view(last, draft, title))
+        compared = since.format(last.number) if last is not None else first
+        why_not = ""
+        if last is not None and last.hash == draft.hash:
+            why_not = self.tr("v{0} holds exactly these labels.").format(last.number)
+        card.answer((rules[target], compared), changes_view(last, draft, ""), why_not)
 
     def _ask_restore(self, number: int) -> None:
         facts = self.facts
@@ -133,7 +163,7 @@ class GoldenActs(QObject):
         self._workspace.setFocus()
         name = rater.name
         acts: dict[str, Callable[[], str]] = {
-            PROMOTE: partial(_promote, project, note, name),
+            PROMOTE: partial(_promote, project, self._target, note, name),
             RESTORE: partial(_restore, project, self._restoring, note, name),
             CLOSE: partial(_close, project, name, note),
             REOPEN: partial(_reopen, project, name, note),
@@ -145,22 +175,23 @@ class GoldenActs(QObject):
         self.done.emit()
 
     def _card(self) -> ChangesCard:
-        if self._changes is None:
-            self._changes = card = ChangesCard(self._workspace.window())
+        if self.changes_card is None:
+            self.changes_card = card = ChangesCard(self._workspace.window())
             card.version_chosen.connect(self._on_version_chosen)
             card.restore_requested.connect(self._ask_restore)
             card.clips_opened.connect(self.clips_opened)
-        return self._changes
+        return self.changes_card
 
     def _question(self) -> ConfirmCard:
-        if self._confirm is None:
-            self._confirm = card = ConfirmCard(self._workspace.window())
+        if self.confirm_card is None:
+            self.confirm_card = card = ConfirmCard(self._workspace.window())
             card.confirmed.connect(self._on_confirmed)
-        return self._confirm
+            card.chosen.connect(self._on_target)
+        return self.confirm_card
 
 
-def _promote(project: Project, note: str, by: str) -> str:
-    made = promote(project, HUMAN, note, by)
+def _promote(project: Project, target: str, note: str, by: str) -> str:
+    made = promote(project, target, note, by)
     return f"Golden v{made.number} holds {len(made.members)} clips, hash {made.hash[:8]}"
 
 

@@ -17,6 +17,7 @@ from emo7_core.labels.decision import SIGNING_ONLY
 from emo7_core.labels.golden import GoldenVersion, Member, versions
 from emo7_core.labels.raters import Profile, profile_of
 from emo7_core.labels.snapshot import (
+    KINDS,
     Standing,
     caption_values,
     human_carriers,
@@ -28,7 +29,9 @@ from emo7_core.labels.stage import StageChange, is_stage_over, stage_history
 from emo7_core.project import Project
 from emo7_core.statistics.agreement_report import AgreementReport
 
-HUMAN, CAPTION = "human", "caption"
+HUMAN, ADJUDICATED, CONSENSUS, CAPTION = "human", "adjudicated", "consensus", "caption"
+# What a version can be made from here; the captions' set is made by a command.
+PROMOTABLE = (HUMAN, ADJUDICATED, CONSENSUS)
 MOST_LIKELY = 30
 
 
@@ -52,7 +55,7 @@ class GoldenFacts:
         is_hidden: Whether others' values are hidden from this rater; the rest is empty then.
         stage: The last change of the stage, None where there was none.
         versions: Golden versions, oldest first.
-        draft: What a promotion would freeze now, None without any human label.
+        drafts: What a promotion would freeze now, for each target that has a label.
         captions: Caption-VADER's class of the golden clips.
         cases: Clips that people disagree on.
     """
@@ -63,7 +66,7 @@ class GoldenFacts:
     is_hidden: bool
     stage: StageChange | None = None
     versions: tuple[GoldenVersion, ...] = ()
-    draft: GoldenVersion | None = None
+    drafts: tuple[GoldenVersion, ...] = ()
     captions: dict[int, int] = field(default_factory=dict)
     cases: tuple[Case, ...] = ()
 
@@ -71,6 +74,23 @@ class GoldenFacts:
     def last(self) -> GoldenVersion | None:
         """The newest version of people's labels."""
         return next((v for v in reversed(self.versions) if v.target != CAPTION), None)
+
+    @property
+    def draft(self) -> GoldenVersion | None:
+        """The draft to offer first: of the newest version's target, else of all people."""
+        last = self.last
+        wanted = HUMAN if last is None else last.target
+        return self.draft_of(wanted) or next(iter(self.drafts), None)
+
+    def draft_of(self, target: str) -> GoldenVersion | None:
+        """The draft of one target, None where it has no label."""
+        return next((one for one in self.drafts if one.target == target), None)
+
+    @property
+    def can_promote(self) -> bool:
+        """Whether a draft holds other labels than the newest version."""
+        last = self.last
+        return any(last is None or one.hash != last.hash for one in self.drafts)
 
     @property
     def members(self) -> tuple[Member, ...]:
@@ -114,10 +134,9 @@ def read_facts(project: Project, rater: Source) -> GoldenFacts:
     if has_others and not is_stage_over(project):
         return GoldenFacts(raters, own, shared, is_hidden=True, stage=stage)
     known = tuple(versions(project))
-    draft = _draft(project, known)
-    facts = GoldenFacts(
-        raters, own, shared, False, stage, known, draft, cases=tuple(cases(project))
-    )
+    drafts = [_draft(project, target, known) for target in PROMOTABLE]
+    made = tuple(one for one in drafts if one is not None)
+    facts = GoldenFacts(raters, own, shared, False, stage, known, made, cases=tuple(cases(project)))
     return _with_captions(project, facts)
 
 
@@ -152,12 +171,12 @@ def _raters(project: Project, said: list[Standing]) -> tuple[RaterFacts, ...]:
     return tuple(found)
 
 
-def _draft(project: Project, known: tuple[GoldenVersion, ...]) -> GoldenVersion | None:
+def _draft(project: Project, target: str, known: tuple[GoldenVersion, ...]) -> GoldenVersion | None:
     """Return what a promotion would freeze, under the number that it would get."""
-    snapshot = take_snapshot(project, HUMAN, has_pictures_only=True)
+    snapshot = take_snapshot(project, target, has_pictures_only=True)
     if not snapshot.rows:
         return None
-    carriers = human_carriers(project)
+    carriers = human_carriers(project, *KINDS[target])
     members = tuple(
         Member(
             row.clip_id, row.clip_key, row.name, row.value, row.signer, row.session,
@@ -166,7 +185,7 @@ def _draft(project: Project, known: tuple[GoldenVersion, ...]) -> GoldenVersion 
         for row in snapshot.rows
     )  # fmt: skip
     number = known[-1].number + 1 if known else 1
-    return GoldenVersion(number, HUMAN, snapshot.hash, "", "", "", None, members)
+    return GoldenVersion(number, target, snapshot.hash, "", "", "", None, members)
 
 
 def _with_captions(project: Project, facts: GoldenFacts) -> GoldenFacts:

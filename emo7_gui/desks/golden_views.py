@@ -51,7 +51,7 @@ def heading_of(facts: GoldenFacts, read_only: str = "") -> Heading:
         why_not = why_not or "No clip has a human label yet."
     elif not change:
         promote = f"Promote to v{number}"
-        why_not = why_not or "Nothing changed since this version."
+        why_not = why_not or ("" if facts.can_promote else "Nothing changed since this version.")
     if last is None:
         count = 0 if draft is None else len(draft.members)
         detail = f"{_clips(count)} have a human label; a version freezes them under a number"

@@ -1,20 +1,24 @@
-"""A small labelled project with one model's answers, opened in a session."""
+"""A small labelled project with one model's answers, and one that three people rated."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from emo7_core.clips.identify import identify_all
 from emo7_core.corpora.imported import ImportedClip
 from emo7_core.labels.decision import Draft, Guess
 from emo7_core.labels.sources import MODEL_RUN, RATER
+from emo7_core.labels.stage import close_stage
 from emo7_core.project import Project
 from emo7_gui.session import Session
 from emo7_gui.theme import install
+from tests.gui.desks.golden_bench import Desk, make_rated
 from tests.synth import Recipe, write_clip
 
 MODEL = "LSTM #1 · abc123"
@@ -44,12 +48,33 @@ def labelled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def session(qapp: QApplication, labelled: Path, tmp_path: Path) -> Iterator[Session]:
     """The project, open by R, in a copy of its own."""
-    import shutil
-
     install(qapp, "dark")
     copy = tmp_path / "p"
     shutil.copytree(labelled, copy, ignore=shutil.ignore_patterns("*.lock"))
     made = Session()
     made.open(Project.open(copy), "R")
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def rated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that three people rated."""
+    return make_rated(tmp_path_factory.mktemp("golden"))
+
+
+@pytest.fixture
+def golden_folder(rated: Path, tmp_path: Path) -> Path:
+    """A copy of it for one test."""
+    return Path(shutil.copytree(rated, tmp_path / "p"))
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, golden_folder: Path) -> Iterator[Desk]:
+    """Golden on it, after the rating is over."""
+    with Project.open(golden_folder) as project:
+        close_stage(project, "MK", "all done")
+    made = Desk(qtbot, golden_folder)
+    made.open_all()
     yield made
     made.close()

@@ -10,6 +10,7 @@ from pathlib import Path
 DATABASE = "emo7.db"
 LANDMARKS = "landmarks"
 RUNS = "runs"
+RESULTS = "results"
 MLFLOW_DATABASE = "mlflow.db"
 MLFLOW_ARTIFACTS = "mlartifacts"
 BACKUPS = "backups"

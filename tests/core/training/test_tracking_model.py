@@ -5,75 +5,43 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import yaml
-from mlflow import MlflowClient
 
-from emo7_core.config import TrainConfig
 from emo7_core.landmarks.layout import COMMON
 from emo7_core.landmarks.normalize import CHANNELS
 from emo7_core.models.card import read_card
 from emo7_core.telemetry import OFF
-from emo7_core.training.tracking import Tracker
 from emo7_core.training.tracking_replay import replay
 from emo7_core.training.tracking_spool import Spool
-from emo7_core.training.tracking_store import Store, client_of, store_of
 from tests.made_models import made_model
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A job that was sent to a project's own store."""
-
-    project: Path
-    store: Store
-    client: MlflowClient
-    run_id: str
-
-    @property
-    def job(self) -> Path:
-        return self.project / "runs" / "job1"
-
-    @property
-    def model(self):
-        (one,) = self.client.search_logged_models(["1"])
-        return one
-
-    @property
-    def artifacts(self) -> Path:
-        """The path that users know."""
-        return self.store.artifacts / self.run_id / "models" / self.model.model_id / "artifacts"
+from tests.tracked import Tracked, tracked_project
 
 
 @pytest.fixture(scope="module")
-def sent(tmp_path_factory: pytest.TempPathFactory) -> Sent:
-    project = tmp_path_factory.mktemp("project")
-    job = project / "runs" / "job1"
-    made_model(job / "model")
+def sent(tmp_path_factory: pytest.TempPathFactory) -> Tracked:
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("MLFLOW_TRACKING_URI", raising=False)
-        store = store_of(project)
-    tracker = Tracker(job, store, pytest.fail)
-    tracker.begin(TrainConfig(), "lstm job1", {"emo7.job": "job1"})
-    tracker.model(job / "model")
-    tracker.close("FINISHED")
-    run_id = Spool(job).run_id()
-    assert run_id is not None
-    return Sent(project, store, client_of(store), run_id)
+        return tracked_project(tmp_path_factory.mktemp("tracked"))
 
 
-def test_the_path_of_the_users_opens(sent: Sent) -> None:
+def test_the_path_of_the_users_opens(sent: Tracked) -> None:
     """mlartifacts/<run>/models/<model>/artifacts holds the model."""
-    assert sent.artifacts == sent.project / "mlartifacts" / sent.run_id / "models" / (
-        sent.model.model_id
-    ) / "artifacts"
+    assert (
+        sent.artifacts
+        == sent.project
+        / "mlartifacts"
+        / sent.run_id
+        / "models"
+        / (sent.model.model_id)
+        / "artifacts"
+    )
     assert read_card(sent.artifacts) == read_card(sent.job / "model")
 
 
-def test_there_is_no_pickle(sent: Sent) -> None:
+def test_there_is_no_pickle(sent: Tracked) -> None:
     """The model is three files, and none of them can run anything."""
     assert sorted(path.name for path in sent.artifacts.iterdir()) == [
         "MLmodel",
@@ -82,7 +50,7 @@ def test_there_is_no_pickle(sent: Sent) -> None:
     ]
 
 
-def test_the_logged_model_is_ready(sent: Sent) -> None:
+def test_the_logged_model_is_ready(sent: Tracked) -> None:
     """MLflow lists the model with its run, its kind and its scores."""
     model = sent.model
     assert (str(model.status), model.source_run_id, model.model_type) == (
@@ -94,7 +62,7 @@ def test_the_logged_model_is_ready(sent: Sent) -> None:
     assert model.tags["emo7.target"] == "human"
 
 
-def test_the_registry_has_a_version(sent: Sent) -> None:
+def test_the_registry_has_a_version(sent: Tracked) -> None:
     """models:/emo7-lstm-7/1 is the model of the run."""
     version = sent.client.get_model_version("emo7-lstm-7", "1")
     assert (version.run_id, version.source) == (sent.run_id, sent.artifacts.as_uri())
@@ -109,7 +77,7 @@ print(np.asarray(mlflow.pyfunc.load_model(sys.argv[2]).predict(features)).sum(-1
 """
 
 
-def test_others_may_load_it_through_mlflow(sent: Sent, tmp_path: Path) -> None:
+def test_others_may_load_it_through_mlflow(sent: Tracked, tmp_path: Path) -> None:
     """Somebody's program opens runs:/<run>/model with MLflow and gets probabilities."""
     words = (sent.store.uri, f"runs:/{sent.run_id}/model", str(len(COMMON)), str(len(CHANNELS)))
     done = subprocess.run(
@@ -120,7 +88,7 @@ def test_others_may_load_it_through_mlflow(sent: Sent, tmp_path: Path) -> None:
     assert sums == pytest.approx([1, float("nan")], nan_ok=True), done.stderr
 
 
-def test_the_description_names_our_loader_alone(sent: Sent) -> None:
+def test_the_description_names_our_loader_alone(sent: Tracked) -> None:
     """MLmodel has no code path and no pickled flavor."""
     told = yaml.safe_load((sent.artifacts / "MLmodel").read_text())
     assert set(told["flavors"]) == {"python_function", "emo7"}
@@ -128,7 +96,7 @@ def test_the_description_names_our_loader_alone(sent: Sent) -> None:
     assert "code" not in told["flavors"]["python_function"]
 
 
-def test_sending_again_changes_nothing(sent: Sent) -> None:
+def test_sending_again_changes_nothing(sent: Tracked) -> None:
     """Where the note of what was sent is lost, the store still gets nothing twice."""
     before = _counted(sent)
     (sent.job / "tracking.json").unlink()
@@ -137,7 +105,7 @@ def test_sending_again_changes_nothing(sent: Sent) -> None:
     assert Spool(sent.job).run_id() == sent.run_id
 
 
-def test_half_a_model_is_completed(sent: Sent, tmp_path: Path) -> None:
+def test_half_a_model_is_completed(sent: Tracked, tmp_path: Path) -> None:
     """A model whose files were cut off in the middle is finished by the next sync."""
     job = sent.project / "runs" / "job2"
     made_model(job / "model", seed=1)
@@ -154,7 +122,7 @@ def test_half_a_model_is_completed(sent: Sent, tmp_path: Path) -> None:
     assert (model.model_id, str(model.status)) == (half.model_id, "READY")
 
 
-def test_a_deleted_model_does_not_hold_back_the_rest(sent: Sent) -> None:
+def test_a_deleted_model_does_not_hold_back_the_rest(sent: Tracked) -> None:
     """A model folder that is gone is told as a tag, and the run still ends."""
     job = sent.project / "runs" / "job3"
     job.mkdir()
@@ -169,7 +137,7 @@ def test_a_deleted_model_does_not_hold_back_the_rest(sent: Sent) -> None:
     assert "no model" in run.data.tags["emo7.missing"]
 
 
-def _counted(sent: Sent) -> tuple[int, int, int, int]:
+def _counted(sent: Tracked) -> tuple[int, int, int, int]:
     return (
         len(sent.client.search_runs(["1"])),
         len(sent.client.search_logged_models(["1"])),

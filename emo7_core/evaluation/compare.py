@@ -19,17 +19,10 @@ from emo7_core.errors import UsageError
 from emo7_core.evaluation.answers import MISSING, Answered, Contender, Floats, Ints, answered
 from emo7_core.evaluation.comparison import Comparison, Golden, RaterTable, Result
 from emo7_core.evaluation.floors import floors_of
-from emo7_core.evaluation.leaks import ClipFacts, Leak, find_leak
+from emo7_core.evaluation.leaks import ClipFacts, Leak, TrainedOn, names_of, shared_with
 from emo7_core.scale import CLASSES, NEUTRAL, THREE, K
-from emo7_core.statistics.intervals import (
-    Interval,
-    clip_interval,
-    cluster_interval,
-    cluster_matrices,
-    resample_clips,
-    resample_clusters,
-)
-from emo7_core.statistics.metrics import METRICS, confusion, undefined_reason
+from emo7_core.statistics.matrix_draws import Clusters, matrix_draws
+from emo7_core.statistics.metrics import METRICS, undefined_reason
 
 __all__ = ["UNITS", "Comparison", "Guard", "Result", "compare"]
 
@@ -50,16 +43,18 @@ class Guard:
     of: str = "golden"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Settings:
-    """How intervals are made, and over which clusters."""
+    """How intervals are made, over which clusters, and what is guarded."""
 
-    clusters: tuple[str, ...] | None
+    clusters: Clusters | None
     unit: str
     k: int
     resamples: int
     level: float
     seed: int
+    guarded: TrainedOn
+    guarded_as: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,9 +120,10 @@ def compare(
     tested = tuple(known.get(clip, NO_FACTS) for clip in clips)
     clusters = _clusters(clips, tested, cluster_by, notes)
     unit = "clip" if clusters is None or cluster_by is None else cluster_by
-    how = _Settings(clusters, unit, k, resamples, level, seed)
-    guarded = guard or Guard(tested, "test")
-    results = tuple(_result(one, common, ids, how, guarded) for one in placed)
+    numbered = None if clusters is None else Clusters.of(clusters)
+    watched = guard or Guard(tested, "test")
+    how = _Settings(numbered, unit, k, resamples, level, seed, names_of(watched.clips), watched.of)
+    results = tuple(_result(one, common, ids, how) for one in placed)
     notes += _notes(truth[common], k, ids.size, results)
     return Comparison(
         target, k, clips, _frozen(truth[common]), results, floors_of(truth[common], k), unit,
@@ -204,9 +200,13 @@ def _clusters(
     return tuple(f"clip {clip}" if name is None else str(name) for clip, name in pairs)
 
 
-def _result(one: _Placed, common: Ints, ids: Ints, how: _Settings, guard: Guard) -> Result:
+def _result(one: _Placed, common: Ints, ids: Ints, how: _Settings) -> Result:
     y, p = one.truth[common], one.values[common]
-    matrix = confusion(y, p, how.k)
+    drawn = matrix_draws(
+        y, p, how.clusters, how.unit, k=how.k, resamples=how.resamples, level=how.level,
+        seed=how.seed,
+    )  # fmt: skip
+    matrix = drawn.matrix.astype(np.int64)
     matrix.setflags(write=False)
     reasons = {key: undefined_reason(key, matrix) for key in METRICS}
     who = one.contender
@@ -216,10 +216,10 @@ def _result(one: _Placed, common: Ints, ids: Ints, how: _Settings, guard: Guard)
         kind=who.kind,
         values=_frozen(p),
         matrix=matrix,
-        scores=_scores(y, p, matrix, how),
+        scores={key: drawn.interval(metric) for key, metric in METRICS.items()},
         undefined={key: reason for key, reason in reasons.items() if reason},
         missing=tuple(ids[~one.is_there].tolist()),
-        leak=find_leak(who.trained_on, guard.clips, guard.of) if who.kind == "model" else Leak(),
+        leak=_leak(who, how),
         targets=_frozen(y),
         judged_by=who.judged_by,
         probabilities=None if table is None or np.isnan(table).all() else _frozen_table(table),
@@ -230,16 +230,10 @@ def _result(one: _Placed, common: Ints, ids: Ints, how: _Settings, guard: Guard)
     )
 
 
-def _scores(y: Ints, p: Ints, matrix: Ints, how: _Settings) -> dict[str, Interval]:
-    level = how.level
-    if how.clusters is None:
-        draws = resample_clips(matrix, how.resamples, how.seed)
-        return {key: clip_interval(matrix, draws, m, level) for key, m in METRICS.items()}
-    names, stack = cluster_matrices(y, p, how.clusters, how.k)
-    draws = resample_clusters(stack, how.resamples, how.seed)
-    return {
-        key: cluster_interval(stack, draws, m, how.unit, level, names) for key, m in METRICS.items()
-    }
+def _leak(who: Contender, how: _Settings) -> Leak:
+    if who.kind != "model":
+        return Leak()
+    return shared_with(who.trained_on, how.guarded, how.guarded_as)
 
 
 def _rater_table(

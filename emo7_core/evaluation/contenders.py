@@ -133,8 +133,10 @@ class Material:
         others = [one for one in chosen if one is not floor]
         if floor is None or not others:
             return chosen, []
-        shared = [clip for clip in self.targets if all(clip in one.answers for one in others)]
-        lacking = sum(clip not in floor.answers for clip in shared)
+        shared = set(self.targets)
+        for one in others:
+            shared.intersection_update(one.answers)
+        lacking = len(shared.difference(floor.answers))
         if not lacking:
             return chosen, []
         return tuple(others), [f"{floor.name} is left out: {lacking} clips have no caption."]
@@ -160,7 +162,7 @@ def gather(project: Project, target: str = "human", golden: int | None = None) -
         some = ", ".join(TARGET_WORDS)
         raise UsageError(f"no target “{target}”", remedy=f"Choose one of {some}.")
     clips = {clip.id: clip for clip in project.catalog.all() if clip.state != TRACK_ONLY}
-    captions = {clip: texts[0] for clip, texts in project.catalog.captions().items()}
+    captions = project.catalog.captions()
     version = None if golden is None else read_version(project, golden)
     notes: list[str] = []
     labels = _labels(project, target, version, notes)
@@ -169,7 +171,8 @@ def gather(project: Project, target: str = "human", golden: int | None = None) -
         notes.append(f"There is no label of the target {TARGET_WORDS[target]} to compare with.")
     contenders = models_of(project)
     if target != "caption" and captions:
-        contenders.append(Contender(VADER, dict(caption_vader(captions)), "floor"))
+        texts = {clip: captions[clip][0] for clip in targets if clip in captions}
+        contenders.append(Contender(VADER, caption_vader(texts), "floor"))
     said = said_by_raters(project)
     facts = facts_of(project, clips.values(), captions.keys(), said)
     return Material(

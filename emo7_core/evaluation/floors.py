@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,7 @@ from emo7_core.scale import CLASSES, THREE, K
 from emo7_core.statistics.metrics import METRICS, scores_of
 
 CAPTION_VADER = "caption-VADER"
+REMEMBERED = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,13 @@ def stratified_random(counts: npt.ArrayLike, draws: int = 2000, seed: int = 0) -
 
 def caption_vader(captions: Mapping[int, str], cuts: Cuts = CONCENTRATED) -> dict[int, int]:
     """Return caption-VADER's value 0..6 by clip; clips without a caption have none."""
-    return {clip: label(text, cuts)[1] for clip, text in captions.items() if text.strip()}
+    return {clip: _value(text, cuts) for clip, text in captions.items() if text.strip()}
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _value(text: str, cuts: Cuts) -> int:
+    # Scoring is slow, and a comparison is opened again for each target and each new label.
+    return label(text, cuts)[1]
 
 
 def _mean(scores: npt.NDArray[np.float64]) -> float:

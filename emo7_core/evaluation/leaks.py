@@ -102,19 +102,29 @@ class Leak:
 
 def find_leak(trained_on: TrainedOn | None, clips: Iterable[ClipFacts], of: str = "test") -> Leak:
     """Return what a training shares with the guarded clips; None is a training not known."""
-    if trained_on is None:
-        return Leak(is_known=False, of=of)
+    return shared_with(trained_on, names_of(clips), of)
+
+
+def names_of(clips: Iterable[ClipFacts]) -> TrainedOn:
+    """Return the hashes, signers and sessions of clips, the unknown ones left out."""
     facts = list(clips)
-    return Leak(
-        clips=_shared((fact.key for fact in facts), trained_on.clips),
-        sessions=_shared((fact.session for fact in facts), trained_on.sessions),
-        signers=_shared((fact.signer for fact in facts), trained_on.signers),
-        of=of,
+    return TrainedOn(
+        clips=frozenset(fact.key for fact in facts if fact.key is not None),
+        signers=frozenset(fact.signer for fact in facts if fact.signer is not None),
+        sessions=frozenset(fact.session for fact in facts if fact.session is not None),
     )
 
 
-def _shared(names: Iterable[str | None], known: frozenset[str]) -> tuple[str, ...]:
-    return tuple(sorted({name for name in names if name is not None and name in known}))
+def shared_with(trained_on: TrainedOn | None, guarded: TrainedOn, of: str = "test") -> Leak:
+    """Return what a training shares with guarded names; None is a training not known."""
+    if trained_on is None:
+        return Leak(is_known=False, of=of)
+    return Leak(
+        clips=tuple(sorted(trained_on.clips & guarded.clips)),
+        sessions=tuple(sorted(trained_on.sessions & guarded.sessions)),
+        signers=tuple(sorted(trained_on.signers & guarded.signers)),
+        of=of,
+    )
 
 
 def _counted(n: int, noun: str) -> str:

@@ -12,17 +12,17 @@ import json
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Text, func, select, type_coerce
+from sqlalchemy import Text, cast, func, select, type_coerce
 
 from emo7_core.bulk import without_collecting
-from emo7_core.evaluation.answers import MISSING, AnswerTable, Contender, Floats
+from emo7_core.evaluation.answers import MISSING, AnswerTable, Contender
 from emo7_core.evaluation.leaks import TrainedOn
 from emo7_core.labels.sources import MODEL_RUN, Source
 from emo7_core.project import Project
 from emo7_core.scale import K
 from emo7_core.storage.tables import guess, source
 
-_NULL = "null"
+NULL = "null"
 
 
 def models_of(project: Project) -> list[Contender]:
@@ -30,7 +30,9 @@ def models_of(project: Project) -> list[Contender]:
     rows = _newest(project)
     found = []
     for model in project.sources.all(MODEL_RUN):
-        table = _table(rows.get(model.id, []), model)
+        if model.id not in rows:
+            continue
+        table = _table(rows[model.id], _classes(model))
         if len(table):
             found.append(_contender(model, table))
     return found
@@ -45,55 +47,59 @@ def trained_on(record: Any) -> TrainedOn | None:
     )
 
 
+def _classes(model: Source) -> int:
+    return int(model.details.get("num_classes", K))
+
+
 def _contender(model: Source, table: AnswerTable) -> Contender:
     return Contender(
         name=model.name,
         answers=table,
         kind="model",
         trained_on=trained_on(model.details.get("trained_on")),
-        k=int(model.details.get("num_classes", K)),
+        k=_classes(model),
         source_id=model.id,
         weights=str(model.details.get("weights") or ""),
     )
 
 
-def _newest(project: Project) -> dict[int, list[tuple[int, int | None, str | None]]]:
-    """Return clip, value and probabilities as text, by source."""
+def _newest(project: Project) -> dict[int, tuple[str, str, str]]:
+    """Return the clips, values and probabilities of each source, as lists in JSON.
+
+    Joined in the store and parsed at once: several times faster than 200,000 rows.
+    """
     models = select(source.c.id).where(source.c.kind == MODEL_RUN)
     newest = (
         select(func.max(guess.c.id))
         .where(guess.c.source_id.in_(models))
         .group_by(guess.c.source_id, guess.c.clip_id)
     )
-    # As text: one parse of all of them is several times faster than one of each.
-    text = type_coerce(guess.c.probabilities, Text)
-    columns = select(guess.c.source_id, guess.c.clip_id, guess.c.value, text)
-    found: dict[int, list[tuple[int, int | None, str | None]]] = {}
-    with project.database.read() as connection, without_collecting():
-        for source_id, clip_id, value, said in connection.execute(
-            columns.where(guess.c.id.in_(newest))
-        ):
-            found.setdefault(source_id, []).append((clip_id, value, said))
-    return found
+    said = func.coalesce(type_coerce(guess.c.probabilities, Text), NULL)
+    columns = (
+        cast(guess.c.clip_id, Text),
+        cast(func.coalesce(guess.c.value, MISSING), Text),
+        said,
+    )
+    joined = (func.aggregate_strings(column, ",") for column in columns)
+    statement = select(guess.c.source_id, *joined).where(guess.c.id.in_(newest))
+    with project.database.read() as connection:
+        rows = connection.execute(statement.group_by(guess.c.source_id)).all()
+    return {row[0]: (row[1], row[2], row[3]) for row in rows}
 
 
-def _table(rows: list[tuple[int, int | None, str | None]], model: Source) -> AnswerTable:
-    k = int(model.details.get("num_classes", K))
-    kept = [row for row in rows if row[1] is not None or row[2] not in (None, _NULL)]
-    clips = np.array([row[0] for row in kept], dtype=np.int64)
-    spread = [place for place, row in enumerate(kept) if row[2] not in (None, _NULL)]
-    values = np.array([MISSING if row[1] is None else row[1] for row in kept], dtype=np.int64)
-    if not spread:
-        return AnswerTable(clips, values)
-    table = np.full((clips.size, k), np.nan)
-    table[spread] = _parsed([str(kept[place][2]) for place in spread], k)
-    # A distribution speaks for itself, also where it holds numbers that are none.
-    values[spread] = MISSING
-    return AnswerTable(clips, values, table)
-
-
-def _parsed(texts: list[str], k: int) -> Floats:
+def _table(told: tuple[str, str, str], k: int) -> AnswerTable:
     with without_collecting():
-        rows = json.loads(f"[{','.join(texts)}]")
-        short = [row if len(row) == k else [np.nan] * k for row in rows]
-        return np.array(short, dtype=np.float64)
+        clips, values, said = (json.loads(f"[{text}]") for text in told)
+        ids, chosen = np.array(clips, np.int64), np.array(values, np.int64)
+        is_spread = np.array([row is not None for row in said], bool)
+        table = np.array([_row(row, k) for row in said], np.float64).reshape(-1, k)
+    # A distribution speaks for itself, also where it holds numbers that are none.
+    chosen[is_spread] = MISSING
+    is_answer = is_spread | (chosen != MISSING)
+    kept = table[is_answer] if is_spread.any() else None
+    return AnswerTable(ids[is_answer], chosen[is_answer], kept)
+
+
+def _row(row: list[float] | None, k: int) -> list[float]:
+    # Another number of classes than the model's own is no answer of it.
+    return row if row is not None and len(row) == k else [np.nan] * k

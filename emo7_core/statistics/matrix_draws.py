@@ -17,8 +17,8 @@ from emo7_core.statistics.intervals import (
     FEWEST_CLUSTERS,
     Interval,
     clip_interval,
+    cluster_codes,
     cluster_interval,
-    cluster_matrices,
     resample_clips,
     resample_clusters,
     too_few,
@@ -27,6 +27,24 @@ from emo7_core.statistics.intervals import (
 from emo7_core.statistics.metrics import Metric, confusion
 
 Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clusters:
+    """The clusters of N clips, numbered once for many models.
+
+    Attributes:
+        codes: (N,) numbers 0..G-1.
+        names: The G names.
+    """
+
+    codes: npt.NDArray[np.int64]
+    names: tuple[Hashable, ...]
+
+    @classmethod
+    def of(cls, names: Sequence[Hashable]) -> Clusters:
+        """Number the clusters in order of first appearance."""
+        return cls(*cluster_codes(names))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,7 +105,7 @@ class MatrixDraws:
 def matrix_draws(
     targets: npt.ArrayLike,
     predictions: npt.ArrayLike,
-    clusters: Sequence[Hashable] | None,
+    clusters: Clusters | Sequence[Hashable] | None,
     unit: str,
     *,
     k: int,
@@ -100,7 +118,7 @@ def matrix_draws(
     Args:
         targets: (N,) integers 0..k-1.
         predictions: (N,) integers 0..k-1.
-        clusters: (N) names, None to draw clips.
+        clusters: (N) names, or numbered already; None to draw clips.
         unit: What a cluster is, in one word; ignored without clusters.
         k: Number of classes.
         resamples: Number of draws.
@@ -111,9 +129,21 @@ def matrix_draws(
         counts = confusion(targets, predictions, k)
         drawn = resample_clips(counts, resamples, seed)
         return MatrixDraws(counts.astype(np.float64), drawn, "clip", int(counts.sum()), level)
-    names, stack = cluster_matrices(targets, predictions, clusters, k)
+    known = clusters if isinstance(clusters, Clusters) else Clusters.of(clusters)
+    stack = _stack(targets, predictions, known, k)
     drawn = resample_clusters(stack, resamples, seed)
     return MatrixDraws(
-        stack.sum(0).astype(np.float64), drawn, unit, len(names), level,
-        stack.astype(np.float64), names,
+        stack.sum(0).astype(np.float64), drawn, unit, len(known.names), level,
+        stack.astype(np.float64), known.names,
     )  # fmt: skip
+
+
+def _stack(
+    targets: npt.ArrayLike, predictions: npt.ArrayLike, clusters: Clusters, k: int
+) -> npt.NDArray[np.int64]:
+    """Return (G, k, k) counts."""
+    confusion(targets, predictions, k)  # the same checks, and the same errors, as for one matrix
+    y, p = (np.asarray(values, dtype=np.int64) for values in (targets, predictions))
+    groups = len(clusters.names)
+    cells = np.bincount((clusters.codes * k + y) * k + p, minlength=groups * k * k)
+    return cells.reshape(groups, k, k)

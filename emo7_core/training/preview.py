@@ -18,8 +18,9 @@ from emo7_core.errors import Emo7Error
 from emo7_core.labels.snapshot import SnapshotRow, take_snapshot
 from emo7_core.project import Project
 from emo7_core.scale import CLASSES, THREE, K, to_three
+from emo7_core.training.division import Plan, check_soft, plan_of
 from emo7_core.training.sample import Sample, counts_of
-from emo7_core.training.split import Split, downsample, split
+from emo7_core.training.split import Split, divide
 
 NO_LANDMARKS = "no landmarks"
 # How many times larger the largest class must be before it is remarked upon.
@@ -41,6 +42,8 @@ class Preview:
         skipped: Why labelled clips are left out, and how many each.
         remark: The imbalance in words.
         errors: Why it cannot start.
+        golden_leak: What of the newest golden version would be trained on, in words: its sessions
+            or signers in training make golden scores too high. "" for nothing.
     """
 
     config: TrainConfig
@@ -52,30 +55,31 @@ class Preview:
     skipped: tuple[tuple[str, int], ...] = ()
     remark: str = ""
     errors: tuple[str, ...] = ()
+    golden_leak: str = ""
 
 
 def preview(project: Project, config: TrainConfig) -> Preview:
     """Return what a config would train on; what is wrong is said, never raised."""
-    rows = take_snapshot(project, config.target).rows
+    snapshot = take_snapshot(project, config.target)
+    rows = snapshot.rows
     known = project.keys_with_landmarks()
-    usable = [row for row in rows if row.clip_key in known]
-    skipped = Counter({NO_LANDMARKS: len(rows) - len(usable)})
+    skipped: Counter[str] = Counter()
     try:
-        parts = split(
-            [_sample(row, config) for row in usable],
-            config.split_by,
-            config.validation_share,
-            config.seed,
-        )
+        check_soft(config)
+        plan = plan_of(project, config, snapshot)
+        skipped = Counter(plan.left_out.values())
+        free = [row for row in rows if row.clip_key not in plan.left_out]
+        usable = [row for row in free if row.clip_key in known]
+        skipped[NO_LANDMARKS] = len(free) - len(usable)
+        samples = [_sample(row, config) for row in usable]
+        parts, cut = divide(samples, config, plan.sides, plan.by)
     except Emo7Error as error:
-        return Preview(config, skipped=_listed(skipped), errors=(_reason(rows, error),))
-    training = downsample(parts.training, config.downsample_ratio, config.seed)
-    if left_out := len(parts.training) - len(training):
-        skipped["cut from the most frequent class"] = left_out
-    return _preview(config, Split(training, parts.validation, parts.by), skipped)
+        return Preview(config, skipped=_listed(skipped), errors=(_reason(rows, skipped, error),))
+    skipped += Counter(one.reason for one in cut)
+    return _preview(config, parts, plan, skipped)
 
 
-def _preview(config: TrainConfig, parts: Split, skipped: Counter[str]) -> Preview:
+def _preview(config: TrainConfig, parts: Split, plan: Plan, skipped: Counter[str]) -> Preview:
     counts = [counts_of(part, config.num_classes) for part in (parts.training, parts.validation)]
     signers = [
         tuple(sorted({sample.signer for sample in part if sample.signer}))
@@ -90,6 +94,7 @@ def _preview(config: TrainConfig, parts: Split, skipped: Counter[str]) -> Previe
         parts.by,
         _listed(skipped),
         _remark(counts[0] + counts[1], config.num_classes),
+        golden_leak=plan.golden_leak([*parts.training, *parts.validation]).mark,
     )
 
 
@@ -102,9 +107,12 @@ def _listed(skipped: Counter[str]) -> tuple[tuple[str, int], ...]:
     return tuple((why, count) for why, count in skipped.items() if count)
 
 
-def _reason(rows: tuple[SnapshotRow, ...], error: Emo7Error) -> str:
+def _reason(rows: tuple[SnapshotRow, ...], skipped: Counter[str], error: Emo7Error) -> str:
     if not rows:
         return "No clip has a label of this target yet."
+    if sum(skipped.values()) == len(rows):
+        told = "; ".join(f"{count} {why}" for why, count in _listed(skipped))
+        return f"None of the {len(rows)} labelled clips is left to train on: {told}."
     return str(error)
 
 

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import cache
 from importlib import metadata
+from pathlib import Path
+from typing import Any
 
+import numpy as np
+
+import emo7_core
 from emo7_core.config import TrainConfig
 from emo7_core.jobs.events import Event
 from emo7_core.landmarks.layout import COMMON
 from emo7_core.landmarks.normalize import CHANNELS
 from emo7_core.models.card import ClipSet, ModelCard, vocabulary_of
 from emo7_core.models.scaling import Scaling
+from emo7_core.training.division import Plan
 from emo7_core.training.sample import Sample, Skipped, counts_of
 from emo7_core.training.split import Split
+
+NO_PLAN = Plan()
 
 
 def card_of(parts: Split, config: TrainConfig, scaling: Scaling, label_hash: str) -> ModelCard:
@@ -50,12 +60,21 @@ def _clip_set(samples: Sequence[Sample]) -> ClipSet:
     )
 
 
+@cache
 def code_version() -> str:
-    """Return the version of emo7 that runs."""
+    """Return the emo7 that runs, e.g. "0.1.0 source 1a2b3c4d5e torch 2.13.0".
+
+    The source's hash tells two states of one version apart, with or without a repository.
+    """
     try:
-        return metadata.version("emo7")
+        version = metadata.version("emo7")
     except metadata.PackageNotFoundError:
-        return "not installed"
+        version = "not installed"
+    digest = hashlib.sha256()
+    root = Path(emo7_core.__file__).parent
+    for path in sorted(root.rglob("*.py")):
+        digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
+    return f"{version} source {digest.hexdigest()[:10]} torch {metadata.version('torch')}"
 
 
 def data_event(
@@ -64,6 +83,7 @@ def data_event(
     config: TrainConfig,
     device: str,
     label_hash: str,
+    plan: Plan = NO_PLAN,
 ) -> Event:
     """Return what it will train on: counts by class, signers, what is skipped and why."""
     return {
@@ -79,4 +99,32 @@ def data_event(
         "label_hash": label_hash,
         "device": device,
         "vocabulary": list(vocabulary_of(config.num_classes)),
+        "code_version": code_version(),
+        "layout": COMMON.name,
+        "normalization": config.normalization_type if config.normalize_data else "none",
+        **plan.facts([*parts.training, *parts.validation]),
     }
+
+
+def split_record(parts: Split, skipped: Sequence[Skipped], plan: Plan) -> dict[str, Any]:
+    """Return who stands on which side, by content hash; a resumed training reads it."""
+    return {
+        "by": parts.by,
+        "split": plan.split,
+        "split_hash": plan.split_hash,
+        "train": [sample.identity for sample in parts.training],
+        "val": [sample.identity for sample in parts.validation],
+        "skipped": [asdict(one) for one in skipped],
+    }
+
+
+def fingerprint(parts: Split, config: TrainConfig) -> str:
+    """Return a hash over the config and all that is learned from it: clips, labels, features."""
+    digest = hashlib.sha256(config.model_dump_json().encode())
+    for side in (parts.training, parts.validation):
+        for sample in side:
+            digest.update(f"{sample.identity} {sample.target}".encode())
+            digest.update(np.ascontiguousarray(sample.values).tobytes())
+            if sample.shares is not None:
+                digest.update(sample.shares.tobytes())
+    return digest.hexdigest()

@@ -7,18 +7,20 @@ Convention: the split depends on the clips' names, groups and the seed alone, no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
+from emo7_core.config import TrainConfig
 from emo7_core.errors import JobError
 from emo7_core.labels.group_choice import choose
-from emo7_core.training.sample import Sample
+from emo7_core.training.sample import Sample, Skipped
 
 By = Literal["signer", "session", "clip"]
 UNKNOWN = "(unknown)"
+CUT = "cut from the most frequent class"
 _GROUPS: dict[By, Callable[[Sample], str]] = {
     "signer": lambda sample: sample.signer or UNKNOWN,
     "session": lambda sample: sample.session or UNKNOWN,
@@ -38,7 +40,54 @@ class Split:
 
     training: list[Sample]
     validation: list[Sample]
-    by: By
+    by: str
+
+
+def divide(
+    samples: Sequence[Sample],
+    config: TrainConfig,
+    sides: Mapping[str, str] | None = None,
+    by: str = "",
+) -> tuple[Split, list[Skipped]]:
+    """Return both sides as the config asks, and the clips that downsampling cut.
+
+    Args:
+        samples: The usable clips.
+        config: Split by what, share, seed, downsampling.
+        sides: "train" or "val" by identity, where they are given; else they are drawn.
+        by: What given sides do not share.
+
+    Raises:
+        JobError: one side would be empty.
+    """
+    if sides is None:
+        parts = split(samples, config.split_by, config.validation_share, config.seed)
+    else:
+        parts = given(samples, sides, by)
+    training = downsample(parts.training, config.downsample_ratio, config.seed)
+    kept = {id(sample) for sample in training}
+    cut = [Skipped(s.name, CUT) for s in parts.training if id(s) not in kept]
+    return Split(training, parts.validation, parts.by), cut
+
+
+def given(samples: Sequence[Sample], sides: Mapping[str, str], by: str) -> Split:
+    """Return the sides that were given, in an order that depends on the clips alone.
+
+    Raises:
+        JobError: one side is empty.
+    """
+    ordered = sorted(samples, key=lambda sample: (sample.identity, sample.name))
+    found = {
+        side: [sample for sample in ordered if sides.get(sample.identity) == side]
+        for side in ("train", "val")
+    }
+    for side, clips in found.items():
+        if not clips:
+            raise JobError(
+                f"the split has no usable clip in its part {side}",
+                remedy="Make another one with: emo7 split --shares .7,.15,.15",
+            )
+    return Split(found["train"], found["val"], by)
 
 
 def split(samples: Sequence[Sample], by: By, share: float, seed: int) -> Split:

@@ -14,6 +14,7 @@ from typing import Any
 
 import typer
 
+from emo7_core import telemetry
 from emo7_core.cli import (
     agreement,
     captions,
@@ -23,10 +24,12 @@ from emo7_core.cli import (
     golden_versions,
     jobs,
     labels,
+    models,
     predict,
     project,
     raters,
     splits,
+    sync,
     train,
 )
 from emo7_core.errors import Emo7Error
@@ -44,13 +47,14 @@ app = typer.Typer(
 )
 for group in (
     project, clips, captions, labels, golden, golden_versions, agreement, raters, splits, train,
-    predict, jobs, demo,
+    predict, models, sync, jobs, demo,
 ):  # fmt: skip
     group.register(app)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and exit with 0, or 2 after one line that says what to mend."""
+    telemetry.switch_off()  # before any command imports a library that would report
     given = [_dashed(word) for word in (sys.argv[1:] if arguments is None else arguments)]
     try:
         code = app(given, standalone_mode=False)

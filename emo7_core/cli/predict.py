@@ -20,10 +20,16 @@ def register(app: typer.Typer) -> None:
 
 
 def predict(
-    model: Annotated[Path | None, typer.Option("--model", help="A model folder.")] = None,
+    model: Annotated[
+        str | None,
+        typer.Option("--model", "--model-uri", help="A folder, job, name, models:/ or runs:/."),
+    ] = None,
     project: Annotated[Path | None, typer.Option("--project", "-p", help="Whose clips.")] = None,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
     name: Annotated[str, typer.Option(help="What people call the model, e.g. LSTM #1.")] = "",
+    trust_pickle: Annotated[
+        bool, typer.Option("--trust-pickle", help="Convert a pickled model that you made yourself.")
+    ] = False,
     job: Annotated[
         Path | None, typer.Option("--job", help="Run this job folder here (used by the queue).")
     ] = None,
@@ -37,9 +43,11 @@ def predict(
     if model is None or project is None:
         raise UsageError("say which model and which project: --model FOLDER --project FOLDER")
     from emo7_core.inference.predict import predict_project
+    from emo7_core.models.resolve import resolve
 
+    folder = resolve(model, project, trust_pickle=trust_pickle).folder
     with Project.open(project) as opened, bar("predicting") as advance:
-        source, count, problems = predict_project(opened, model, device, advance, name=name)
+        source, count, problems = predict_project(opened, folder, device, advance, name=name)
     print(f"{source.name}: {count} clips answered")
     for problem in problems:
         print(f"no answer: {problem}")

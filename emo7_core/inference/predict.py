@@ -98,7 +98,9 @@ def model_name(card: ModelCard, name: str = "", digits: int = HASH_DIGITS) -> st
     return f"{name.strip() or card.model_type.upper()} · {card.weights_hash[:digits]}"
 
 
-def _seen(card: ModelCard) -> dict[str, list[str]]:
+def _seen(card: ModelCard) -> dict[str, list[str]] | None:
+    if not card.training.clips:
+        return None  # A converted pickle does not say; not known is not clean.
     # A clip that chose the best epoch was seen, too.
     both = (card.training, card.validation)
     return {

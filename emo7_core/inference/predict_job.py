@@ -10,6 +10,7 @@ from emo7_core.jobs.running import Ending, run_job
 from emo7_core.jobs.spec import Job
 from emo7_core.jobs.status import Status, update_status
 from emo7_core.models.devices import leave_one_core
+from emo7_core.models.resolve import resolve
 from emo7_core.project import Project
 
 SAID_EVERY = 10
@@ -36,7 +37,7 @@ def _work(job: Job) -> Ending:
     with Project.open(spec.project) as project:
         source, count, problems = predict_project(
             project,
-            Path(str(spec.config["model"])),
+            resolve(str(spec.config["model"]), project.root).folder,
             str(spec.config.get("device", "auto")),
             on_step,
             job.is_stop_requested,

@@ -33,7 +33,8 @@ QUEUE_SECONDS = 10.0
 def child_command(job: Job) -> list[str]:
     """Return the command of a job's process."""
     kind = job.spec().kind
-    return [sys.executable, "-m", "emo7_core.cli", kind, "--job", str(job.folder)]
+    # -P: what lies in the folder where somebody stands is no part of the program.
+    return [sys.executable, "-P", "-m", "emo7_core.cli", kind, "--job", str(job.folder)]
 
 
 class Supervisor:

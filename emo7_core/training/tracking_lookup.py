@@ -110,9 +110,18 @@ def folder_of(located: Located, store: Store, project: Path | None, cache: Path)
     Raises:
         ModelError: the files are gone, or cannot be fetched.
     """
-    if urlparse(located.location).scheme in ("", "file") and not store.is_server:
-        return _local(located.location, project)
-    return _fetch(located, store, cache)
+    return local_folder(located, store, project) or _fetch(located, store, cache)
+
+
+def local_folder(located: Located, store: Store, project: Path | None) -> Path | None:
+    """Return where a local store keeps a model, None where its files are elsewhere.
+
+    Raises:
+        ModelError: the files are gone.
+    """
+    if store.is_server or urlparse(located.location).scheme not in ("", "file"):
+        return None
+    return _local(located.location, project)
 
 
 def _local(location: str, project: Path | None) -> Path:

@@ -104,7 +104,7 @@ def test_no_store_is_made_by_asking(tmp_path: Path) -> None:
 @pytest.mark.parametrize("uri", ["", "no such name", "runs:/a/../../x", "s3://bucket/model"])
 def test_what_names_no_model(tmp_path: Path, uri: str) -> None:
     """Neither a path nor a name: told with what could be said instead."""
-    with pytest.raises((ModelError, UsageError), match="models:/NAME/VERSION|leads out"):
+    with pytest.raises((ModelError, UsageError), match=r"models:/NAME/VERSION|leads out"):
         resolve(uri, tmp_path)
 
 
@@ -183,7 +183,8 @@ def test_a_hostile_pickle_that_is_trusted_does_not_run(tmp_path: Path) -> None:
 def test_yaml_cannot_make_objects(tmp_path: Path) -> None:
     """A tag of Python in MLmodel is refused, not obeyed."""
     made_model(tmp_path)
-    tag = f"!!python/object/apply:pathlib.Path.touch [!!python/object/apply:pathlib.Path ['{tmp_path}/ran']]"
+    path = f"!!python/object/apply:pathlib.Path ['{tmp_path}/ran']"
+    tag = f"!!python/object/apply:pathlib.Path.touch [{path}]"
     (tmp_path / "MLmodel").write_text(f"flavors: {tag}\n")
     with pytest.raises(ModelError, match="MLmodel"):
         resolve(tmp_path)

@@ -62,13 +62,16 @@ def assign(
     control: Annotated[float, typer.Option(help="Share without any model.")] = 0.1,
     gap: Annotated[int, typer.Option(min=1, help="Places between two showings.")] = 40,
     limit: Annotated[int | None, typer.Option(min=1, help="Only so many places.")] = None,
+    target: Annotated[
+        int, typer.Option(min=1, help="Clips wanted per class, for the order of rare classes.")
+    ] = 30,
 ) -> None:
     """Make and store the order in which a rater meets the clips; print its beginning."""
     from emo7_core.labels.queue_making import Recipe, make_queue
 
     shares = Shares(random, repeats, control, gap)
     with Project.open(project) as opened:
-        recipe = Recipe(order, seed, shares, limit)
+        recipe = Recipe(order, seed, shares, limit, target)
         made = make_queue(opened, opened.sources.ensure(RATER, rater), recipe)
         names = {clip.id: clip.name for clip in opened.catalog.all()}
     twice = sum(one.round > 0 for one in made.entries)

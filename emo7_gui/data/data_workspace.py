@@ -52,6 +52,7 @@ class DataWorkspace(QWidget):
         second_chosen(key): what the counts stand against.
         cut_chosen(index 0..5): answer with `set_near`.
         cut_moved(index, six cuts): a line was dragged or stepped; answer with `set_cuts`.
+        cut_let_go: a drag has ended.
         clip_opened(clip id): play it.
         thumbs_wanted(clip ids): these captions have no picture yet.
         csv_requested, guesses_requested: the buttons on top.
@@ -64,6 +65,7 @@ class DataWorkspace(QWidget):
     second_chosen = Signal(str)
     cut_chosen = Signal(int)
     cut_moved = Signal(int, tuple)
+    cut_let_go = Signal()
     clip_opened = Signal(int)
     thumbs_wanted = Signal(list)
     csv_requested = Signal()
@@ -105,6 +107,7 @@ class DataWorkspace(QWidget):
         self.counts.second_chosen.connect(self.second_chosen)
         self.plots.cut_chosen.connect(self.cut_chosen)
         self.plots.cut_moved.connect(self.cut_moved)
+        self.plots.histogram.let_go.connect(self.cut_let_go)
         self.near.clip_opened.connect(self.clip_opened)
         self.near.thumbs_wanted.connect(self.thumbs_wanted)
         self.csv_button.clicked.connect(self.csv_requested)
@@ -144,6 +147,11 @@ class DataWorkspace(QWidget):
         self.guesses_button.setEnabled(can_write and not guesses_reason)
         self.guesses_button.setToolTip(guesses_reason)
         self.guesses_button.setAccessibleDescription(guesses_reason)
+
+    @property
+    def is_dragging(self) -> bool:
+        """Whether the mouse holds a cut."""
+        return self.plots.histogram.is_dragging
 
     def focus_cuts(self) -> None:
         """Let the keys be heard at the cuts."""

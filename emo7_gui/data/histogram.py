@@ -28,10 +28,12 @@ class CompoundHistogram(QWidget):
     Signals:
         cut_chosen(index 0..5): another cut has the handle in the accent colour.
         cut_moved(index, cuts): a cut shall go there; `cuts` are all six, none crosses another.
+        let_go: a drag has ended.
     """
 
     cut_chosen = Signal(int)
     cut_moved = Signal(int, tuple)
+    let_go = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +65,11 @@ class CompoundHistogram(QWidget):
     def cuts(self) -> tuple[float, ...]:
         """The cuts that are shown."""
         return self._cuts
+
+    @property
+    def is_dragging(self) -> bool:
+        """Whether the mouse holds a cut."""
+        return self._is_dragging
 
     @property
     def chosen(self) -> int:
@@ -175,7 +182,9 @@ class CompoundHistogram(QWidget):
             self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._is_dragging = False
+        if self._is_dragging:
+            self._is_dragging = False
+            self.let_go.emit()
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover = None

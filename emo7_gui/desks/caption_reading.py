@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from emo7_core.clips.clip import Clip
+from emo7_core.clips.clip import MISSING, TRACK_ONLY, Clip
 from emo7_core.labels.caption_rule import Labelled
 from emo7_core.labels.caption_scores import CaptionScores, Report, ScoreBook
 from emo7_core.labels.export import earlier_name
@@ -39,6 +39,7 @@ class CaptionGroup:
         scores: The same, in the order of their scores.
         captions: Clips with a caption, scored or not.
         clips: All clips.
+        absent: Clips with a caption whose picture is not on this disk; they count all the same.
         signers: How many known ones.
         sessions: How many known ones.
     """
@@ -51,6 +52,7 @@ class CaptionGroup:
     scores: CaptionScores
     captions: int
     clips: int
+    absent: int
     signers: int
     sessions: int
 
@@ -172,6 +174,7 @@ def _group(
         CaptionScores.of([clip.id for clip in told], texts, values),
         len(mine),
         len(clips),
+        sum(clip.state in (MISSING, TRACK_ONLY) for clip in mine),
         len({clip.signer for clip in mine if clip.signer}),
         len({clip.session for clip in mine if clip.session}),
     )

@@ -3,7 +3,8 @@
 What it is: which target, which models are A and B, which clip is open.
 What it is not: the scores (evaluation/compare.py, in a thread) or a mutator of labels.
 Convention: opening a clip here shows its label and the models' answers, so it counts as seen:
-a value given afterwards is of the stage "with caption".
+a value given afterwards is of the stage "with caption". What the rater's queue still asks for is
+counted, but not listed or opened (awaited.py).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from emo7_core.evaluation.contenders import TARGET_WORDS, gather, targets_with_l
 from emo7_core.project import Project
 from emo7_core.scale import K
 from emo7_core.video.info import VideoInfo
+from emo7_gui.awaited import awaited, held_words
 from emo7_gui.compare.compare_workspace import CompareWorkspace
 from emo7_gui.compare.comparison_view import Choice
 from emo7_gui.desks.comparisons import cell_list, comparison_view, open_clip, renewed
@@ -218,13 +220,20 @@ class CompareDesk(QObject):
 
     def _on_cell_opened(self, which: str, row: int, column: int) -> None:
         if self._found is not None and self._a is not None:
-            clips = self._session.clips
+            held = awaited(self._session)
+            clips = {i: clip for i, clip in self._session.clips.items() if i not in held}
             lists = cell_list(self._found, clips, self._a, self._b, which, row, column)
             self._workspace.set_lists(lists)
+            name = self._a if which == "a" or self._b is None else self._b
+            if words := held_words(self._found.cell(name, row, column), held):
+                self.told.emit(words)
 
     def _on_clip_opened(self, clip_id: int) -> None:
         project, clip = self._session.project, self._session.clips.get(clip_id)
         if project is None or clip is None or self._found is None:
+            return
+        if words := held_words((clip_id,), awaited(self._session)):
+            self.told.emit(words)
             return
         self._session.show_more(clip_id)
         try:
@@ -252,6 +261,9 @@ class CompareDesk(QObject):
         self._workspace.set_clip(open_clip(self._found, clip_id, self._a, self._b, raters, caption))
 
     def _on_relabel_requested(self, clip_id: int, value: int, is_unsure: bool) -> None:
+        if words := held_words((clip_id,), awaited(self._session)):
+            self.told.emit(words)
+            return
         self._session.show_more(clip_id)
         self._session.decide_clip(clip_id, value, is_unsure)
 

@@ -4,7 +4,8 @@ What it is: which corpora count, which cuts are chosen, what is written or store
 What it is not: the rule (labels/silver.py), or a mutator of human labels: what it stores are
 guesses of a source of kind "caption rule".
 Conventions: a caption may be read here, the clip to it stays hidden until this rater decided it,
-while labelling is blind; opening such a clip counts as having seen its caption.
+while labelling is blind; opening such a clip counts as having seen its caption. What the rater's
+queue still asks for does not open (awaited.py).
 """
 
 from __future__ import annotations
@@ -13,22 +14,23 @@ import json
 import threading
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from emo7_core.errors import UsageError
-from emo7_core.labels.caption_rule import store_guesses, table_csv
 from emo7_core.labels.caption_scores import CaptionScores, ScoreBook
-from emo7_core.labels.export import write_atomically
 from emo7_core.labels.silver import CONCENTRATED, UNIFORM, Cuts, degenerate_note, percentile_cuts
-from emo7_core.project import Project
+from emo7_gui.awaited import awaited, held_words
 from emo7_gui.data import data_view as view
+from emo7_gui.data.cut_history import CutHistory, CutState
 from emo7_gui.data.data_view import SplitLine
 from emo7_gui.data.data_workspace import DataWorkspace
 from emo7_gui.desks import data_views as made
-from emo7_gui.desks.caption_reading import Reading, collector_paused, read_captions
+from emo7_gui.desks.caption_reading import Reading, read_captions
+from emo7_gui.desks.caption_writing import store, write_table
 from emo7_gui.session import Session
 from emo7_gui.settings import Settings
 from emo7_gui.workers.errand import ErrandRoom, Work
@@ -59,6 +61,7 @@ class DataDesk(QObject):
         self._config, self._second, self._index = view.CONCENTRATED, view.UNIFORM, _FIRST_CUT
         self._own: Cuts | None = None
         self._percentile: Cuts | None = None
+        self._moves = CutHistory()
         self._is_stale = True
         self._stop = threading.Event()
         self._room = ErrandRoom("data", self)
@@ -76,7 +79,12 @@ class DataDesk(QObject):
 
     def perform(self, action_id: str) -> bool:
         """Answer a key; True where it was one of ours."""
-        return self._workspace.perform(action_id)
+        if self._workspace.perform(action_id):
+            return True
+        steps = {"undo": self._moves.undo, "redo": self._moves.redo}
+        if action_id in steps:
+            self._go_back(steps[action_id](self._state()), action_id)
+        return action_id in steps
 
     def show(self) -> None:
         """Bring the workspace up to date, and let the keys be heard at the cuts."""
@@ -115,6 +123,7 @@ class DataDesk(QObject):
         workspace.second_chosen.connect(self._on_second_chosen)
         workspace.cut_chosen.connect(self._on_cut_chosen)
         workspace.cut_moved.connect(self._on_cut_moved)
+        workspace.cut_let_go.connect(self._moves.let_go)
         workspace.clip_opened.connect(self._on_clip_opened)
         workspace.thumbs_wanted.connect(self._on_thumbs_wanted)
         workspace.csv_requested.connect(self._on_csv_requested)
@@ -233,12 +242,14 @@ class DataDesk(QObject):
         self._workspace.set_counts(chosen, second, warning)
 
     def _show_near(self) -> None:
-        near = made.near_cut(self._scores, self.cuts, self._index, self._is_hidden)
+        hidden = partial(self._is_hidden, awaited(self._session))
+        near = made.near_cut(self._scores, self.cuts, self._index, hidden)
         self._workspace.set_near(near)
 
-    def _is_hidden(self, clip_id: int) -> bool:
+    def _is_hidden(self, held: Collection[int], clip_id: int) -> bool:
         session = self._session
-        return session.is_blind_first and not session.is_revealed(clip_id)
+        is_undecided = session.is_blind_first and not session.is_revealed(clip_id)
+        return is_undecided or clip_id in held
 
     # What a person wants
 
@@ -260,11 +271,30 @@ class DataDesk(QObject):
         self._workspace.set_cuts(self.cuts.values, index)
 
     def _on_cut_moved(self, index: int, cuts: tuple[float, ...]) -> None:
+        self._moves.move(self._state(), self._workspace.is_dragging)
         self._index = index
         self._take_own(cuts)
         self._config = view.OWN
         self._show_cuts()
         self._keep()
+
+    def _state(self) -> CutState:
+        return CutState(self._config, self._own, self._index)
+
+    def _go_back(self, state: CutState | None, name: str) -> None:
+        """Let an earlier state of the cuts hold again."""
+        if state is None:
+            words = {
+                "undo": self.tr("no moved cut to take back"),
+                "redo": self.tr("nothing to redo"),
+            }
+            self.told.emit(words[name])
+            return
+        self._config, self._own, self._index = state.config, state.own, state.index
+        self._show_cuts()
+        self._keep()
+        values = ", ".join(view.cut_text(cut) for cut in self.cuts.values)
+        self.told.emit(self.tr("cuts: {0}").format(values))
 
     def _take_own(self, cuts: Sequence[float]) -> None:
         values = tuple(round(cut, 4) for cut in cuts)
@@ -274,6 +304,9 @@ class DataDesk(QObject):
     def _on_clip_opened(self, clip_id: int) -> None:
         if clip_id not in self._session.clips:
             self.told.emit(self.tr("this clip has landmarks alone, there is no picture to play"))
+            return
+        if words := held_words((clip_id,), awaited(self._session)):
+            self.told.emit(words)
             return
         self._session.show_more(clip_id)
         self._session.choose(clip_id)
@@ -301,7 +334,7 @@ class DataDesk(QObject):
         reading, keys, cuts = self._reading, self._on, self.cuts
         if reading is not None:
             words = self.tr("{0} rows in {1}")
-            self._write(lambda: _written(reading, keys, cuts, path, words))
+            self._write(lambda: write_table(reading, keys, cuts, path, words))
 
     def _on_guesses_requested(self) -> None:
         project, reading = self._session.project, self._reading
@@ -309,7 +342,7 @@ class DataDesk(QObject):
             return
         keys, cuts = self._on, self.cuts
         words = self.tr("{0} new guesses of “{1}”; human decisions untouched")
-        self._write(lambda: _stored(project, reading, keys, cuts, words))
+        self._write(lambda: store(project, reading, keys, cuts, words))
 
     def _write(self, work: Work) -> None:
         self._workspace.set_buttons(False)
@@ -348,20 +381,3 @@ class DataDesk(QObject):
             self._config = str(state["cuts"])
         if state.get("second") in (view.NO_SECOND, *made.TITLES):
             self._second = str(state["second"])
-
-
-def _written(
-    reading: Reading, keys: Collection[str], cuts: Cuts, path: Path, words: str
-) -> tuple[str, bool]:
-    with collector_paused():
-        ids, labelled = reading.labelled(keys, cuts)
-        write_atomically(path, table_csv(labelled))
-    return words.format(len(ids), path), False
-
-
-def _stored(
-    project: Project, reading: Reading, keys: Collection[str], cuts: Cuts, words: str
-) -> tuple[str, bool]:
-    with collector_paused():
-        source, new = store_guesses(project, *reading.labelled(keys, cuts))
-    return words.format(new, source.name), True

@@ -205,6 +205,7 @@ def _corpus_line(group: CaptionGroup, is_on: bool) -> CorpusLine:
         _number(group.sessions, "recording") if group.sessions else "",
         _number(group.signers, "signer") if group.signers else "",
         f"{group.clips - group.captions} without caption" if group.clips > group.captions else "",
+        f"{group.absent} without a picture here" if group.absent else "",
     ]
     detail = ", ".join(part for part in parts if part)
     return CorpusLine(group.key, title, detail, group.captions, is_on)

@@ -14,6 +14,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from emo7_core.clips.clip import Clip
+from emo7_gui.awaited import awaited, held_words
 from emo7_gui.desks.adjudication_desk import AdjudicationDesk
 from emo7_gui.desks.golden_acts import GoldenActs
 from emo7_gui.desks.golden_facts import GoldenFacts, GoldenFigures, read_facts, read_figures
@@ -175,15 +176,21 @@ class GoldenDesk(QObject):
     # Into Review
 
     def _open_clips(self, clips: ClipSet) -> None:
-        known = [one for one in clips.clip_ids if one in self._session.clips]
+        held = awaited(self._session) if clips.tells_value else frozenset()
+        known = [one for one in clips.clip_ids if one in self._session.clips and one not in held]
+        words = held_words(clips.clip_ids, held)
+        if not known and words:
+            self.told.emit(words)
+            return
         if not known:
             self.told.emit(self.tr("these clips have landmarks only, no picture to play"))
             return
         self._telling = frozenset(known) if clips.tells_value else frozenset()
         self._narrow(frozenset(known), clips.title)
-        if len(known) < len(clips):
-            left = len(clips) - len(known)
-            self.told.emit(self.tr("{0} of them have no picture to play").format(left))
+        left = len(clips) - len(known) - len(held.intersection(clips.clip_ids))
+        if words or left:
+            told = self.tr("{0} of them have no picture to play").format(left) if left else ""
+            self.told.emit("; ".join(part for part in (words, told) if part))
 
     def _queue_likely(self, value: int, clips: ClipSet) -> None:
         """Put the likely clips of a class into Review, with some others among them."""

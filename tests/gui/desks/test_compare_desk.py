@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from emo7_core.labels.queue import Entry, store_queue
 from emo7_gui.compare.compare_workspace import CompareWorkspace
 from emo7_gui.desks.compare_desk import CompareDesk
 from emo7_gui.session import Session
@@ -125,3 +126,23 @@ def test_facts_are_of_the_clip_in_front(desk: CompareDesk, qtbot: QtBot) -> None
     desk.facts_changed.connect(told.append)
     open_cell(desk, 3, 3, qtbot)
     assert told[-1][0] == desk.playback.clip.path.name
+
+
+def test_what_the_queue_asks_for_is_counted_but_not_listed_or_opened(
+    desk: CompareDesk, session: Session, qtbot: QtBot
+) -> None:
+    """A hidden repeat that is open: the matrix counts its clip, and nothing is seen of it."""
+    project, rater = session.project, session.rater
+    first, second = open_cell(desk, 3, 3, qtbot)
+    places = [Entry(0, second, 1, "mixed order", "", False)]
+    session.take_queue(store_queue(project.database, rater.id, "mixed", 7, {}, places))
+    told: list[str] = []
+    desk.told.connect(told.append)
+    assert open_cell(desk, 3, 3, qtbot) == [first]
+    desk._workspace.clip_opened.emit(second)
+    assert desk.playback.clip.id == first
+    assert not session.is_revealed(second)
+    desk._workspace.relabel_requested.emit(second, 0, False)
+    assert session.latest(second).value == 3
+    assert len(told) == 3
+    assert all(words.startswith("1 clip is held back for your queue") for words in told)

@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from emo7_core.clips.clip import MISSING
 from emo7_core.corpora.imported import ImportedClip
 from emo7_core.labels.decision import SIGNING_ONLY, WITH_CAPTION
+from emo7_core.labels.queue import Entry, store_queue
 from emo7_core.labels.silver import CONCENTRATED, UNIFORM, label
 from emo7_core.labels.sources import CAPTION_RULE, RATER
 from emo7_core.labels.splits import make_split
@@ -129,6 +131,43 @@ def test_a_moved_cut_makes_cuts_of_its_own(desk: DataDesk):
     assert desk.cuts == CONCENTRATED
     view_of(desk).cuts.rows["own"].click()
     assert desk.cuts.values[4] == 0.41
+
+
+def test_moved_cuts_are_taken_back_and_brought_back(desk: DataDesk) -> None:
+    """Undo and redo of Data are those of the cuts; nothing else is touched."""
+    for _ in range(2):
+        desk.perform("cut_raise")
+    assert desk.perform("undo")
+    assert desk.cuts.values[4] == 0.41
+    assert desk.perform("undo")
+    assert desk.cuts == CONCENTRATED
+    assert desk.perform("redo")
+    assert desk.cuts.values[4] == 0.41
+    assert view_of(desk).plots.histogram.cuts[4] == 0.41
+
+
+def test_a_drag_is_taken_back_at_once(desk: DataDesk, qtbot: QtBot) -> None:
+    """However many places the mouse passed."""
+    histogram = view_of(desk).plots.histogram
+    start = histogram.handle_centre(4).toPoint()
+    qtbot.mousePress(histogram, Qt.MouseButton.LeftButton, pos=start)
+    for by in (5, 10, 20):
+        qtbot.mouseMove(histogram, start + QPoint(by, 0))
+    qtbot.mouseRelease(histogram, Qt.MouseButton.LeftButton, pos=start + QPoint(20, 0))
+    assert desk.cuts.values[4] > 0.4
+    desk.perform("undo")
+    assert desk.cuts == CONCENTRATED
+
+
+def test_captions_without_a_picture_count_and_are_told(desk: DataDesk, qtbot: QtBot) -> None:
+    """A clip that left the disk keeps its caption."""
+    project = desk._session.project
+    project.catalog.record(1, key=f"{1:064}", state=MISSING)
+    before = desk._reading
+    desk.refresh()
+    qtbot.waitUntil(lambda: desk._reading is not before, timeout=5000)
+    line = view_of(desk).corpora.rows[0].line
+    assert (line.count, line.detail) == (4, "2 signers, 1 without a picture here")
 
 
 def test_own_cuts_are_remembered(desk: DataDesk, make_desk: Callable[[], DataDesk]):
@@ -259,3 +298,19 @@ def test_a_project_without_captions_asks_for_an_import(
     qtbot.waitUntil(view_of(desk).empty.isVisible)
     with qtbot.waitSignal(desk.import_requested):
         view_of(desk).empty.button.click()
+
+
+def test_a_clip_that_the_queue_asks_for_does_not_open(
+    make_desk: Callable[[], DataDesk], folder: Path, qtbot: QtBot
+) -> None:
+    """Nothing is seen of it, Review stays away, and the words say why."""
+    desk = make_desk()
+    session = desk._session
+    session.open(Project.open(folder), "R")
+    places = [Entry(0, 1, 0, "mixed order", "", False)]
+    stored = store_queue(session.project.database, session.rater.id, "mixed", 7, {}, places)
+    session.take_queue(stored)
+    with qtbot.waitSignal(desk.told) as told, qtbot.assertNotEmitted(desk.review_requested):
+        desk._workspace.clip_opened.emit(1)
+    assert "held back for your queue" in told.args[0]
+    assert not session.is_revealed(1)

@@ -13,6 +13,7 @@ from emo7_core.clips.identify import identify_all
 from emo7_core.corpora.imported import ImportedClip
 from emo7_core.labels.decision import Draft
 from emo7_core.labels.golden import versions
+from emo7_core.labels.queue import Entry, store_queue
 from emo7_core.labels.sources import ADJUDICATION, RATER
 from emo7_core.labels.stage import is_stage_over
 from emo7_core.project import Project
@@ -204,3 +205,28 @@ def test_read_only_settles_and_promotes_nothing(opened: Desk) -> None:
     assert told == ["held by another window"]
     with Project.open(opened.folder) as project:
         assert project.sources.all(ADJUDICATION) == []
+
+
+def test_what_the_queue_asks_for_is_not_opened_where_it_tells_a_value(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    """One rater alone, a hidden repeat open: the caption's bar opens the other clip only."""
+    with Project.create(tmp_path / "one") as project:
+        for number in range(2):
+            path = write_clip(tmp_path / f"c{number}.mp4", Recipe(count=5, first=number))
+            project.catalog.add([ImportedClip(path, f"c{number}", "x", caption="Great!")])
+        identify_all(project.catalog)
+        rater = project.sources.ensure(RATER, "MK")
+        log = project.log(rater)
+        for clip in (1, 2):
+            log.append(Draft(clip, 4))
+        entries = [Entry(0, 1, 0, "", "", False), Entry(1, 1, 1, "", "", False)]
+        store_queue(project.database, rater.id, "mixed", 7, {}, entries)
+    made = Desk(qtbot, tmp_path / "one")
+    made.open_all()
+    told: list[str] = []
+    made.desk.told.connect(told.append)
+    made.workspace.clips_opened.emit(ClipSet("caption-VADER: 6", (1, 2), tells_value=True))
+    assert made.queue.current_filter.clip_ids == {2}
+    assert told == ["1 clip is held back for your queue: rate it in Review first"]
+    made.close()

@@ -37,24 +37,43 @@ def test_it_begins_with_the_defaults_of_the_command(card: QueueCard) -> None:
 
 
 def test_percent_become_shares(card: QueueCard, qtbot: QtBot) -> None:
-    """Order, seed and the three shares arrive in the recipe."""
+    """Order, seed, the three shares and the limit arrive in the recipe."""
     card.order.set_key("disagreement")
     card.seed.setText("11")
+    card.limit.setText("40")
     for name, text in (("random", "20"), ("repeats", "12,5"), ("control", "0")):
         card.shares[name].setText(text)
     with qtbot.waitSignal(card.queue_requested) as told:
         qtbot.keyClick(card, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    wanted = Recipe("disagreement", 11, Shares(0.2, 0.125, 0.0))
+    wanted = Recipe("disagreement", 11, Shares(0.2, 0.125, 0.0), limit=40)
     assert told_by(told.args[0]) == told_by(wanted)
     assert card.isHidden()
 
 
+def test_the_target_counts_for_rare_classes_alone(card: QueueCard) -> None:
+    """The field is shut where the order does not look at it."""
+    assert not card.target.isEnabled()
+    card.order.set_key("rare classes")
+    card.order.chosen.emit("rare classes")
+    assert card.target.isEnabled()
+    card.target.setText("12")
+    assert card.recipe().target_count == 12
+
+
 @pytest.mark.parametrize(
-    ("field", "text"), [("seed", "x"), ("seed", "-1"), ("random", "101"), ("repeats", "")]
+    ("field", "text"),
+    [
+        ("seed", "x"),
+        ("seed", "-1"),
+        ("random", "101"),
+        ("repeats", ""),
+        ("limit", "-1"),
+        ("target", "0"),
+    ],
 )
 def test_a_wrong_field_makes_no_queue_and_says_why(card: QueueCard, field: str, text: str) -> None:
     """The button is off, and the reason stands in the card."""
-    wrong = card.seed if field == "seed" else card.shares[field]
+    wrong = card.shares.get(field) or getattr(card, field)
     wrong.setText(text)
     assert card.recipe() is None
     assert not card.make.isEnabled()

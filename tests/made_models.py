@@ -1,13 +1,12 @@
-"""Tiny models with random weights for tests; they know nothing.
+"""Model folders with weights by chance: whole and loadable, but nothing was learned.
 
-What it is: a real model folder, written as a training would.
-Convention: the weights depend on the seed alone.
+What it is: what tests of the engine need, made in milliseconds.
+What it is not: a training (tests/planted.py gives clips for one).
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import torch
 
@@ -15,43 +14,40 @@ from emo7_core.config import TrainConfig
 from emo7_core.landmarks.layout import COMMON
 from emo7_core.landmarks.normalize import CHANNELS
 from emo7_core.models import MODELS
-from emo7_core.models.card import ClipSet, ModelCard
+from emo7_core.models.card import ClipSet, ModelCard, vocabulary_of
 from emo7_core.models.checkpoint import save_model
-from emo7_core.scale import CLASSES, THREE
 
-TINY = TrainConfig(hidden_size=4, num_layers=1)
-
-
-def made_card(**changes: Any) -> ModelCard:
-    """Return the card of a tiny LSTM over seven classes."""
-    values: dict[str, Any] = {
-        "model_type": "lstm",
-        "vocabulary": CLASSES,
-        "layout": "common",
-        "points": len(COMMON),
-        "channels": CHANNELS,
-        "rate": 12.5,
-        "window_seconds": 2.0,
-        "normalization": {"kind": "none"},
-        "config": TINY,
-        "target": "human",
-        "label_hash": "abc",
-        "training": ClipSet(clips=("k1",), signers=("Ann",)),
-        "validation": ClipSet(clips=("k2",), signers=("Bo",)),
-        "extractors": ("made",),
-        "split_by": "signer",
-        "epoch": 3,
-        "scores": {"val_macro_f1": 0.5, "val_kappa": None},
-        "code_version": "0.1.0",
-        "created": "2026-01-01T00:00:00+00:00",
-    }
-    return ModelCard.model_validate(values | changes)
+CONFIG = TrainConfig(hidden_size=8, num_layers=1, num_epochs=1, device="cpu")
 
 
-def made_model(folder: Path, seed: int = 0, classes: int = 7, **changes: Any) -> ModelCard:
-    """Write a tiny LSTM into a folder and return its card."""
+def made_model(folder: Path, seed: int = 0, config: TrainConfig = CONFIG) -> Path:
+    """Write a model folder and return it."""
     torch.manual_seed(seed)
-    config = TINY.model_copy(update={"num_classes": classes})
-    words = THREE if classes == len(THREE) else CLASSES
-    network = MODELS["lstm"](config, len(COMMON), len(CHANNELS))
-    return save_model(network, made_card(config=config, vocabulary=words, **changes), folder)
+    network = MODELS[config.model_type](config, COMMON, len(CHANNELS))
+    save_model(network, made_card(config), folder)
+    return folder
+
+
+def made_card(config: TrainConfig = CONFIG) -> ModelCard:
+    """Return the card of a network over landmarks."""
+    return ModelCard(
+        model_type=config.model_type,
+        vocabulary=vocabulary_of(config.num_classes),
+        layout=COMMON.name,
+        points=len(COMMON),
+        channels=CHANNELS,
+        rate=config.rate,
+        window_seconds=config.window_seconds,
+        normalization={"kind": "none"},
+        config=config,
+        target=config.target,
+        label_hash="made",
+        training=ClipSet(clips=("clip",), signers=("Ann",)),
+        validation=ClipSet(),
+        extractors=("made-1",),
+        split_by="signer",
+        epoch=1,
+        scores={},
+        code_version="test",
+        created="2026-01-01T00:00:00+00:00",
+    )

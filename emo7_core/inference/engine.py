@@ -2,9 +2,17 @@
 
 Runs in: whoever owns it, one thread at a time; `wake` and `close` may come from another.
 Owns: the child process and this end of the pipe.
-Hears: load, predict, cancel.
+Hears: load, unload, predict, extend, move, cancel.
 Says: reports (messages.py), one at a time from `receive`.
 Stops when: `close` is called; the child also ends when its pipe does.
+
+Two models at once: `load(folder, slot="B")`, and `predict(..., slot="B")` with numbers of its own.
+A track that grows: `predict(None, n, is_growing=True, duration=...)`, then `extend(n, piece)` for
+each piece of the extraction and `extend(n, None, is_last=True)` at its end; chunks come as windows
+become whole (done of total), the answer after the last. Scrubbing: `move(n, seconds)`.
+Pictures: `predict(..., video=path)`; `Loaded.needs` says which of both a model sees.
+A child that dies is started again once and loads its models again: `Restarted`, its phases, then
+`Loaded`; ask again then. If it dies before it answered anything, `Failed(is_dead)`.
 """
 
 from __future__ import annotations
@@ -14,14 +22,34 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from emo7_core import telemetry
-from emo7_core.inference.messages import Cancel, Failed, Load, Predict, Quit, Report, Request
+from emo7_core.inference.messages import (
+    Answered,
+    Cancel,
+    Extend,
+    Failed,
+    Load,
+    Move,
+    Predict,
+    Quit,
+    Report,
+    Request,
+    Restarted,
+    Slot,
+    Unload,
+)
 from emo7_core.landmarks.track import LandmarkTrack
 
 
 class Engine:
-    """A model engine, not yet started."""
+    """A model engine, not yet started.
 
-    def __init__(self) -> None:
+    Args:
+        restarts: How often a child that dies is replaced before an answer has come.
+    """
+
+    def __init__(self, restarts: int = 1) -> None:
+        self._restarts = self._restarts_left = restarts
+        self._loads: dict[Slot, Load] = {}
         self._context = multiprocessing.get_context("spawn")
         self._process: multiprocessing.process.BaseProcess | None = None
         self._pipe: Connection | None = None
@@ -52,31 +80,55 @@ class Engine:
         """The child's process id, None before it starts."""
         return None if self._process is None else self._process.pid
 
-    def load(self, folder: Path, device: str = "auto") -> None:
+    def load(self, folder: Path, device: str = "auto", slot: Slot = "A") -> None:
         """Ask for a model; `Loaded` or `Failed` follows."""
-        self._ask(Load(folder, device))
+        self._loads[slot] = Load(folder, device, slot)
+        self._ask(self._loads[slot])
+
+    def unload(self, slot: Slot) -> None:
+        """Let a model go; nothing follows."""
+        self._loads.pop(slot, None)
+        self._ask(Unload(slot))
 
     def predict(
         self,
-        track: LandmarkTrack | Path,
+        track: LandmarkTrack | Path | None,
         generation: int,
         clip_key: str | None = None,
         around: float = 0.0,
+        slot: Slot = "A",
+        *,
+        video: Path | None = None,
+        duration: float | None = None,
+        is_growing: bool = False,
+        store: Path | None = None,
     ) -> None:
         """Ask for a trace; `Chunk`s and then `Answered` follow, or `Failed`.
 
-        A newer generation makes this one void; then nothing more may follow.
+        A newer generation in the slot makes this one void; then nothing more may follow. The
+        arguments are those of `Predict`.
         """
-        self._ask(Predict(generation, track, clip_key, around))
+        self._ask(
+            Predict(generation, track, clip_key, around, slot, video, duration, is_growing, store)
+        )
 
-    def cancel(self, generation: int) -> None:
+    def extend(self, generation: int, piece: LandmarkTrack | None, is_last: bool = False) -> None:
+        """Give further frames of a track that grows, to every slot that works on it."""
+        self._ask(Extend(generation, piece, is_last))
+
+    def move(self, generation: int, around: float) -> None:
+        """Say that the playhead is at `around` s now."""
+        self._ask(Move(generation, around))
+
+    def cancel(self, generation: int, slot: Slot | None = None) -> None:
         """Say that nothing up to this generation is wanted any more."""
-        self._ask(Cancel(generation))
+        self._ask(Cancel(generation, slot))
 
     def receive(self, timeout: float | None = None) -> Report | None:
         """Return the next report, None if none came in time or `wake` was called.
 
-        A child that died is reported once as `Failed` with `is_dead`.
+        A child that died is reported once: as `Restarted` where another one was started for it,
+        else as `Failed` with `is_dead`.
 
         Args:
             timeout: How long to wait, s; None waits until something comes.
@@ -89,9 +141,12 @@ class Engine:
         if self._pipe not in ready:
             return None
         try:
-            return self._pipe.recv()
+            report: Report = self._pipe.recv()
         except (EOFError, OSError):
             return self._dead()
+        if isinstance(report, Answered):
+            self._restarts_left = self._restarts
+        return report
 
     def wake(self) -> None:
         """Let a `receive` that waits return; safe from any thread."""
@@ -116,13 +171,20 @@ class Engine:
             # It died; `receive` finds the closed pipe and says so.
             return
 
-    def _dead(self) -> Failed:
+    def _dead(self) -> Report:
         process = self._process
         if process is not None:
             process.join(1.0)
         code = None if process is None else process.exitcode
         self._drop()
-        return Failed(None, f"the model engine ended unexpectedly (exit code {code})", is_dead=True)
+        reason = f"the model engine ended unexpectedly (exit code {code})"
+        if self._restarts_left <= 0:
+            return Failed(None, reason, is_dead=True)
+        self._restarts_left -= 1
+        self.start()
+        for load in self._loads.values():
+            self._ask(load)
+        return Restarted(f"{reason}; it was started again")
 
     def _drop(self) -> None:
         if self._process is not None:

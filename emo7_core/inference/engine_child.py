@@ -1,10 +1,10 @@
-"""The engine's own process: loads torch, owns the model and its device.
+"""The engine's own process: loads torch, owns the models and their device.
 
-Runs in: a spawned child; its main thread works and looks at its inbox between chunks, a
+Runs in: a spawned child; its main thread works and looks at its inbox between steps, a
 second one empties the pipe, so that the window never waits for room in it.
-Owns: the predictor and the cache of traces.
-Hears: Load, Predict, Cancel, Quit over the pipe.
-Says: Phase, Loaded, Chunk, Answered, Failed over the pipe; errors are values, never its end.
+Owns: the models of both slots, what they work on, and the cache of traces.
+Hears: Load, Unload, Predict, Extend, Move, Cancel, Quit over the pipe.
+Says: Phase, Loaded, Chunk, Answered, Failed, Moved over the pipe; errors are values, never its end.
 Stops when: Quit comes or the pipe closes.
 """
 
@@ -14,49 +14,55 @@ import queue
 import signal
 import threading
 import traceback
-from collections import OrderedDict, deque
+from collections import deque
+from collections.abc import Callable
+from functools import partial
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from emo7_core import telemetry
 from emo7_core.errors import Emo7Error, ModelError
+from emo7_core.inference.clip_input import ClipInput
 from emo7_core.inference.messages import (
+    SLOTS,
     Answered,
     Cancel,
     Chunk,
+    Extend,
     Failed,
     Load,
     Loaded,
+    Move,
     Phase,
     Predict,
     Quit,
-    Report,
     Request,
+    Slot,
+    Unload,
 )
-from emo7_core.inference.trace import TracePrediction
-from emo7_core.landmarks.track import LandmarkTrack
+from emo7_core.inference.task import KnownTraces, Task
 
 if TYPE_CHECKING:
-    from emo7_core.inference.predictor import Predictor, TraceChunk
+    from emo7_core.inference.devices import Devices
 
-CACHED_TRACES = 256
 Inbox: TypeAlias = "queue.SimpleQueue[Request]"
-CacheKey = tuple[str, str, str, str, int]
 
 
 def serve(pipe: Connection) -> None:
     """Work until the pipe says Quit or closes."""
     # An interrupt at the terminal is for the window, which then ends this process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    telemetry.switch_off()
     inbox: Inbox = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(pipe, inbox), name="listen", daemon=True).start()
     try:
         pipe.send(Phase("starting"))
+        from emo7_core.inference.devices import Devices
         from emo7_core.models.devices import device_name, leave_one_core, resolve_device
 
         leave_one_core()
         pipe.send(Phase("ready", device_name(resolve_device("auto"))))
-        _Worker(pipe, inbox).run()
+        EngineWorker(pipe, inbox, Devices(pipe.send)).run()
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return  # The window is gone.
 
@@ -71,117 +77,162 @@ def _listen(pipe: Connection, inbox: Inbox) -> None:
             return
 
 
-class _Void(Exception):
-    """What is being worked on is not wanted any more."""
+class EngineWorker:
+    """The loop of the child.
 
+    Args:
+        pipe: Where reports go.
+        inbox: Where requests come from.
+        devices: The models of the slots, and where they compute.
+    """
 
-class _Worker:
-    def __init__(self, pipe: Connection, inbox: Inbox) -> None:
+    def __init__(self, pipe: Connection, inbox: Inbox, devices: Devices) -> None:
         self._pipe = pipe
         self._inbox = inbox
+        self._devices = devices
         self._waiting: deque[Request] = deque()
-        self._newest = -1
+        self._newest: dict[Slot, int] = dict.fromkeys(SLOTS, -1)
+        self._tasks: dict[Slot, Task] = {}
+        self._known = KnownTraces()
         self._has_quit = False
-        self._predictor: Predictor | None = None
-        self._cache: OrderedDict[CacheKey, TracePrediction] = OrderedDict()
 
     def run(self) -> None:
-        while not self._has_quit:
-            self._hear(may_wait=not self._waiting)
-            if self._waiting:
-                self._do(self._waiting.popleft())
+        """Work until told to quit."""
+        try:
+            while not self._has_quit:
+                self._hear()
+                if self._waiting:
+                    self._do(self._waiting.popleft())
+                else:
+                    self._step()
+        finally:
+            self._devices.close()
 
-    def _hear(self, may_wait: bool = False) -> None:
-        """Take in what came; void predictions are dropped at once."""
-        while may_wait or not self._inbox.empty():
-            request = self._inbox.get()
-            may_wait = False
-            if isinstance(request, Predict):
-                self._newest = max(self._newest, request.generation)
-            elif isinstance(request, Cancel):
-                self._newest = max(self._newest, request.generation + 1)
-            elif isinstance(request, Quit):
-                self._has_quit = True
-            if isinstance(request, Load | Predict):
-                self._waiting.append(request)
+    def _hear(self) -> None:
+        """Take in what came; void predictions are dropped at once. Waits only if there is none."""
+        self._devices.arbitrate()
+        if not self._waiting and not any(task.can_step for task in self._tasks.values()):
+            try:
+                self._note(self._inbox.get(timeout=self._devices.look_again_after))
+            except queue.Empty:
+                return
+        while not self._inbox.empty():
+            self._note(self._inbox.get())
         self._waiting = deque(one for one in self._waiting if not self._is_void(one))
+        for slot, task in list(self._tasks.items()):
+            if task.generation < self._newest[slot]:
+                del self._tasks[slot]
+
+    def _note(self, request: Request) -> None:
+        if isinstance(request, Predict):
+            self._newest[request.slot] = max(self._newest[request.slot], request.generation)
+        elif isinstance(request, Cancel):
+            for slot in SLOTS if request.slot is None else (request.slot,):
+                self._newest[slot] = max(self._newest[slot], request.generation + 1)
+        elif isinstance(request, Quit):
+            self._has_quit = True
+        if not isinstance(request, Cancel | Quit):
+            self._waiting.append(request)
 
     def _is_void(self, request: Request) -> bool:
-        return isinstance(request, Predict) and request.generation < self._newest
+        if isinstance(request, Predict):
+            return request.generation < self._newest[request.slot]
+        if isinstance(request, Extend | Move):
+            return request.generation < min(self._newest.values())
+        return False
 
     def _do(self, request: Request) -> None:
-        generation = request.generation if isinstance(request, Predict) else None
+        if isinstance(request, Load):
+            self._guard(None, request.slot, partial(self._load, request))
+        elif isinstance(request, Unload):
+            self._tasks.pop(request.slot, None)
+            self._devices.drop(request.slot)
+        elif isinstance(request, Predict):
+            self._guard(request.generation, request.slot, partial(self._begin, request))
+        elif isinstance(request, Extend | Move):
+            for slot, task in list(self._tasks.items()):
+                if task.generation == request.generation:
+                    work = partial(_tell_task, task, request)
+                    self._guard(request.generation, slot, work)
+
+    def _guard(self, generation: int | None, slot: Slot, work: Callable[[], None]) -> None:
+        """Do something; what goes wrong is told, and ends the task of this slot."""
         try:
-            report = self._load(request) if isinstance(request, Load) else self._predict(request)
-        except _Void:
+            work()
             return
         except Emo7Error as error:
-            report = Failed(generation, str(error))
+            report = Failed(generation, str(error), slot=slot)
         except (EOFError, BrokenPipeError, ConnectionResetError):
             raise
         except Exception as error:  # A defect must not end the engine: it is shown.
             message = f"the model failed: {type(error).__name__}: {error}"
-            report = Failed(generation, message, traceback.format_exc())
+            report = Failed(generation, message, traceback.format_exc(), slot=slot)
+        self._tasks.pop(slot, None)
         self._pipe.send(report)
 
-    def _load(self, request: Load) -> Report:
-        from emo7_core.inference.predictor import Predictor
-
-        # A model that cannot be loaded leaves none: the old one would answer in its name.
-        self._predictor = None
-        self._predictor = Predictor.load(request.folder, request.device)
-        card = self._predictor.card
-        return Loaded(
-            request.folder,
-            self._predictor.device_name,
-            card.weights_hash,
-            card.vocabulary,
-            card.window_seconds,
-        )
-
-    def _predict(self, request: Request) -> Report:
-        assert isinstance(request, Predict)
-        if self._predictor is None:
-            raise ModelError("no model is loaded", remedy="Choose a model.")
-        track = request.track
-        if isinstance(track, Path):
-            track = LandmarkTrack.load(track)
-        key = self._key(request, track)
-        if key in self._cache:
-            self._cache.move_to_end(key)
-            return Answered(request.generation, self._cache[key], is_cached=True)
-
-        def on_chunk(chunk: TraceChunk) -> None:
-            self._tell(request, chunk)
-
-        trace = self._predictor.predict_track(track, on_chunk, request.around)
-        if request.clip_key is not None:
-            self._remember(key, trace)
-        return Answered(request.generation, trace)
-
-    def _tell(self, request: Predict, chunk: TraceChunk) -> None:
-        self._hear()
-        if self._has_quit or self._is_void(request):
-            raise _Void
+    def _load(self, request: Load) -> None:
+        self._tasks.pop(request.slot, None)
+        model = self._devices.load(request.slot, request.folder, request.device)
+        facts = model.facts
         self._pipe.send(
-            Chunk(
-                request.generation,
-                chunk.start,
-                chunk.total,
-                chunk.times,
-                chunk.probabilities,
-                chunk.saw_face,
-                chunk.saw_hands,
+            Loaded(
+                request.folder,
+                model.device_name,
+                facts.identity,
+                facts.vocabulary,
+                facts.window_seconds,
+                request.slot,
+                model.needs,
+                facts.title,
             )
         )
 
-    def _key(self, request: Predict, track: LandmarkTrack) -> CacheKey:
-        assert self._predictor is not None
-        weights = self._predictor.card.weights_hash
-        clip = request.clip_key or ""
-        return weights, track.layout.name, track.extractor, clip, len(track)
+    def _begin(self, request: Predict) -> None:
+        self._tasks.pop(request.slot, None)
+        model = self._devices.model(request.slot)
+        if model is None:
+            raise ModelError("no model is loaded", remedy="Choose a model.")
+        clip = ClipInput(
+            request.clip_key,
+            request.track,
+            request.video,
+            duration=request.duration,
+            is_growing=request.is_growing,
+        )
+        self._tasks[request.slot] = Task(request, model, clip, self._known)
 
-    def _remember(self, key: CacheKey, trace: TracePrediction) -> None:
-        self._cache[key] = trace
-        while len(self._cache) > CACHED_TRACES:
-            self._cache.popitem(last=False)
+    def _step(self) -> None:
+        """Do one step of each slot's task, and tell what came of it."""
+        for slot in SLOTS:
+            task = self._tasks.get(slot)
+            if task is not None:
+                self._guard(task.generation, slot, partial(self._advance, task))
+
+    def _advance(self, task: Task) -> None:
+        chunk = None if task.is_done else task.step()
+        if chunk is not None:
+            self._pipe.send(
+                Chunk(
+                    task.generation,
+                    chunk.start,
+                    chunk.total,
+                    chunk.times,
+                    chunk.probabilities,
+                    chunk.saw_face,
+                    chunk.saw_hands,
+                    task.slot,
+                    chunk.done,
+                )
+            )
+        if task.is_done:
+            self._tasks.pop(task.slot, None)
+            self._pipe.send(
+                Answered(task.generation, task.answer(), task.is_cached, slot=task.slot)
+            )
+
+
+def _tell_task(task: Task, request: Extend | Move) -> None:
+    if isinstance(request, Extend):
+        task.extend(request.piece, request.is_last)
+    else:
+        task.move(request.around)

@@ -27,7 +27,9 @@ class TracePrediction:
         clip_probabilities: (K,) mean over the windows that were judged, NaN if none was.
         window_seconds: Length of a window, s.
         weights_hash: Which model.
-        extractor: What found the landmarks.
+        extractor: What found the landmarks, or how the pictures were taken.
+        knows_seen: Whether saw_face and saw_hands were measured; without landmarks they were
+            not, and are True throughout.
     """
 
     times: Floats
@@ -38,6 +40,7 @@ class TracePrediction:
     window_seconds: float
     weights_hash: str
     extractor: str
+    knows_seen: bool = True
 
     def __post_init__(self) -> None:
         for name in ("times", "probabilities", "saw_face", "saw_hands", "clip_probabilities"):
@@ -55,6 +58,16 @@ class TracePrediction:
         """The most probable class of the clip, None where nothing could be judged."""
         known = self.clip_probabilities
         return int(known.argmax()) if np.isfinite(known).all() else None
+
+    @property
+    def expected(self) -> Expectation:
+        """Where the clip stands on the scale and how unsure that is; NaN where not judged."""
+        return expectation(self.clip_probabilities)
+
+    @property
+    def expected_along(self) -> Expectation:
+        """The same for each window, (W,)."""
+        return expectation(self.probabilities)
 
 
 class Expectation(NamedTuple):

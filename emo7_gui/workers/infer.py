@@ -19,7 +19,16 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from emo7_core.errors import ModelError
 from emo7_core.inference.engine import Engine
-from emo7_core.inference.messages import Answered, Chunk, Failed, Loaded, Phase, Report
+from emo7_core.inference.messages import (
+    Answered,
+    Chunk,
+    Failed,
+    Loaded,
+    Moved,
+    Phase,
+    Report,
+    Restarted,
+)
 from emo7_core.landmarks.track import LandmarkTrack
 from emo7_gui.workers.inbox import Inbox
 from emo7_gui.workers.infer_requests import ChooseModel, DropRequest, GrowingTrace, InferRequest
@@ -202,6 +211,13 @@ class InferWorker(QObject):
             self._on_loaded(report)
         elif isinstance(report, Failed):
             self._on_failed(report)
+        elif isinstance(report, Restarted):
+            # Its models load by themselves; then the request is sent again.
+            self._loaded = self._trace = None
+            self.engine_state.emit("starting", "")
+            self._expect(self._start_seconds)
+        elif isinstance(report, Moved):
+            self.engine_state.emit("ready", report.device)
         elif self._request is not None and report.generation == self._request.generation:
             self._on_piece(report)
 

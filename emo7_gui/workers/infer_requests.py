@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -58,22 +59,28 @@ class GrowingTrace:
     def __init__(self, loaded: Loaded | None, extractor: str) -> None:
         self._loaded = loaded
         self._extractor = extractor
-        self._chunks: dict[int, Chunk] = {}
+        self._windows: dict[int, tuple[Any, ...]] = {}
 
     def add(self, chunk: Chunk) -> tuple[int, int]:
-        """Take in a piece; return how many windows are known, and of how many."""
-        self._chunks[chunk.start] = chunk
-        return sum(len(one.times) for one in self._chunks.values()), chunk.total
+        """Take in a piece; return how many windows are known, and of how many.
+
+        A window that is told again is replaced: a track that grew is judged anew at its end.
+        """
+        columns = (chunk.times, chunk.probabilities, chunk.saw_face, chunk.saw_hands)
+        self._windows.update(enumerate(zip(*columns, strict=True), start=chunk.start))
+        return max(len(self._windows), chunk.done), chunk.total
 
     def trace(self) -> TracePrediction:
         """Return what is known, the windows in the order of time; at least one chunk."""
-        chunks = [self._chunks[start] for start in sorted(self._chunks)]
-        probabilities = np.concatenate([chunk.probabilities for chunk in chunks])
+        rows = [self._windows[window] for window in sorted(self._windows)]
+        times, probabilities, saw_face, saw_hands = (
+            np.array(column) for column in zip(*rows, strict=True)
+        )
         return TracePrediction(
-            times=np.concatenate([chunk.times for chunk in chunks]),
+            times=times,
             probabilities=probabilities,
-            saw_face=np.concatenate([chunk.saw_face for chunk in chunks]),
-            saw_hands=np.concatenate([chunk.saw_hands for chunk in chunks]),
+            saw_face=saw_face,
+            saw_hands=saw_hands,
             clip_probabilities=mean_of_known(probabilities),
             window_seconds=self._loaded.window_seconds if self._loaded else 0.0,
             weights_hash=self._loaded.weights_hash if self._loaded else "",

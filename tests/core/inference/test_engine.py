@@ -2,37 +2,45 @@
 
 from __future__ import annotations
 
+import json
 import os
+import pickle
 import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 import psutil
 import pytest
-import torch
 
-from emo7_core.config import TrainConfig
 from emo7_core.inference.engine import Engine
-from emo7_core.inference.messages import Answered, Chunk, Failed, Loaded, Phase, Report
+from emo7_core.inference.messages import (
+    SLOTS,
+    Answered,
+    Chunk,
+    Failed,
+    Loaded,
+    Phase,
+    Report,
+    Restarted,
+)
 from emo7_core.inference.predictor import Predictor
 from emo7_core.scale import CLASSES
-from emo7_core.training.train import train
-from tests.planted import empty_track, examples, track
+from tests.made_models import made_model
+from tests.planted import empty_track, track
 
 R = TypeVar("R", bound=Report)
-CONFIG = TrainConfig(hidden_size=8, num_layers=1, num_epochs=1, device="cpu")
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    torch.set_num_threads(1)
-    return train(examples(2), CONFIG, tmp_path_factory.mktemp("run")).model_folder
+    return made_model(tmp_path_factory.mktemp("model"))
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +150,7 @@ def test_another_model_has_its_own_answers(engine: Engine, tmp_path: Path) -> No
     made = track(5, 1, frames=100)
     engine.predict(made, next(generations), clip_key="clip c")
     first = until(engine, Answered).trace
-    other = train(examples(2), CONFIG.model_copy(update={"seed": 7}), tmp_path).model_folder
+    other = made_model(tmp_path, seed=7)
     engine.load(other, "cpu")
     until(engine, Loaded)
     engine.predict(made, next(generations), clip_key="clip c")
@@ -193,22 +201,39 @@ def test_waiting_can_be_ended(engine: Engine) -> None:
     timer.join()
 
 
-def test_a_dead_engine_is_told_and_can_be_started_again(folder: Path) -> None:
-    """A child that is killed is reported once; a new start gives a new child."""
+def test_a_child_that_dies_is_replaced_once(folder: Path) -> None:
+    """A killed child is started again with its model; killed again at once, that is said."""
     engine = Engine()
     try:
         engine.start()
-        until(engine, Phase)
+        engine.load(folder, "cpu")
+        until(engine, Loaded)
+        os.kill(engine.pid or 0, signal.SIGKILL)
+        assert "started again" in until(engine, Restarted).reason
+        assert until(engine, Loaded).folder == folder
         os.kill(engine.pid or 0, signal.SIGKILL)
         failed = engine.receive(30)
-        while not isinstance(failed, Failed):
-            failed = engine.receive(30)
+        assert isinstance(failed, Failed)
         assert failed.is_dead
         assert not engine.is_alive
         assert engine.receive(0.01) is None
+    finally:
+        engine.close()
+
+
+def test_an_answer_earns_another_restart(folder: Path) -> None:
+    """Only a child that dies before it answered anything is given up."""
+    engine = Engine()
+    try:
         engine.start()
         engine.load(folder, "cpu")
-        assert until(engine, Loaded).folder == folder
+        for generation in range(2):
+            until(engine, Loaded)
+            engine.predict(track(5, 1), generation)
+            until(engine, Answered)
+            os.kill(engine.pid or 0, signal.SIGKILL)
+            until(engine, Restarted)
+        until(engine, Loaded)
     finally:
         engine.close()
 
@@ -221,6 +246,151 @@ def test_closing_at_once_leaves_nobody() -> None:
     engine.close(patience=0.1)
     engine.close()
     assert not psutil.pid_exists(pid or 0)
+
+
+def test_a_growing_track_is_judged_as_it_comes(engine: Engine, folder: Path) -> None:
+    """Pieces of an extraction give chunks with the share done; the end is the whole answer."""
+    whole = track(5, 1, frames=300)
+    expected = Predictor.load(folder, "cpu").predict_track(whole)
+    generation = next(generations)
+    engine.predict(None, generation, "grown", duration=12.0, is_growing=True)
+    engine.extend(generation, whole.cut(0, 100))
+    early = until(engine, Chunk)
+    assert early.total == pytest.approx(len(expected), abs=1)
+    assert 0 < early.done < early.total / 2
+    engine.extend(generation, whole.cut(100, 300))
+    engine.extend(generation, None, is_last=True)
+    answer = until(engine, Answered)
+    assert answer.trace.probabilities == pytest.approx(expected.probabilities, abs=1e-6)
+
+
+def test_a_track_that_never_came_has_no_answer(engine: Engine) -> None:
+    """An extraction that ends without a frame gives an empty trace, not a wait for ever."""
+    generation = next(generations)
+    engine.predict(None, generation, is_growing=True)
+    engine.extend(generation, None, is_last=True)
+    assert until(engine, Answered).trace.value is None
+
+
+def test_scrubbing_moves_the_work(engine: Engine) -> None:
+    """After a move the windows near the new place come before those in between."""
+    generation = next(generations)
+    engine.predict(track(5, 1, frames=25_000), generation)
+    until(engine, Chunk)
+    engine.move(generation, 600.0)
+    times = [until(engine, Chunk).times for _ in range(200)]
+    first = next(n for n, some in enumerate(times) if abs(some - 600.0).min() < 0.3)
+    later = next(n for n, some in enumerate(times[first:]) if some.min() < 590)
+    assert later > 0
+    assert all(some.max() < 500 for some in times[:first])
+    engine.cancel(generation)
+
+
+def test_two_models_answer_at_once(engine: Engine, tmp_path: Path) -> None:
+    """A and B have answers of their own to the same clip, each with its slot."""
+    other = made_model(tmp_path, seed=9)
+    engine.load(other, "cpu", slot="B")
+    assert until(engine, Loaded).slot == "B"
+    generation = next(generations)
+    for slot in SLOTS:
+        engine.predict(track(5, 1), generation, slot=slot)
+    answers = {answer.slot: answer.trace for answer in (until(engine, Answered) for _ in SLOTS)}
+    assert set(answers) == {"A", "B"}
+    assert answers["A"].weights_hash != answers["B"].weights_hash
+    engine.unload("B")
+    late = next(generations)
+    engine.predict(track(5, 1), late, slot="B")
+    failed = engine.receive(30)
+    assert isinstance(failed, Failed)
+    assert (failed.slot, failed.generation) == ("B", late)
+
+
+def test_five_hundred_quick_switches(engine: Engine, tmp_path: Path) -> None:
+    """Switching clips as fast as keys repeat: the last is answered, of no other the whole."""
+    paths = []
+    for number in range(5):
+        paths.append(tmp_path / f"{number}.npz")
+        track(number, number, frames=2000).save(paths[-1])
+    numbers = [next(generations) for _ in range(500)]
+    for number in numbers:
+        engine.predict(paths[number % 5], number, f"switch {number % 5}")
+        engine.move(number, 30.0)
+    answer = until(engine, Answered)
+    answered = [answer.generation]
+    while answer.generation != numbers[-1]:
+        answer = until(engine, Answered)
+        answered.append(answer.generation)
+    assert len(answered) < 100
+    assert answer.trace.times[-1] > 70
+    assert engine.receive(0.2) is None
+
+
+def test_a_stored_trace_is_found_by_another_engine(
+    engine: Engine, folder: Path, tmp_path: Path
+) -> None:
+    """What one engine judged, the next one reads from the project's folder."""
+    made = track(5, 1, frames=100)
+    engine.predict(made, next(generations), clip_key="kept", store=tmp_path)
+    first = until(engine, Answered)
+    with closing(Engine()) as other:
+        other.start()
+        other.load(folder, "cpu")
+        until(other, Loaded)
+        other.predict(made, 0, clip_key="kept", store=tmp_path)
+        second = until(other, Answered)
+    assert (first.is_cached, second.is_cached) == (False, True)
+    assert (first.trace.probabilities == second.trace.probabilities).all()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("vocabulary", ["b", "a"], "classes"),
+        ("layout", "other-68", "layout"),
+        ("rate", 100.0, "rows per second"),
+        ("model_type", "mystery", "mystery"),
+    ],
+)
+def test_a_model_that_does_not_fit_is_refused(
+    engine: Engine, folder: Path, tmp_path: Path, field: str, value: object, words: str
+) -> None:
+    """Vocabulary, layout, rate and kind are checked; the reason is told, and nothing is loaded."""
+    card = json.loads((folder / "model.json").read_text())
+    (tmp_path / "model.json").write_text(json.dumps(card | {field: value}))
+    (tmp_path / "model.safetensors").write_bytes((folder / "model.safetensors").read_bytes())
+    engine.load(tmp_path)
+    failed = engine.receive(30)
+    assert isinstance(failed, Failed)
+    assert words in failed.message
+
+
+def test_a_hostile_folder_runs_nothing(engine: Engine, folder: Path, tmp_path: Path) -> None:
+    """Pickles, loader modules and code beside a model are never opened."""
+    witness = tmp_path / "witness"
+    (tmp_path / "code").mkdir()
+    harm = f"import pathlib; pathlib.Path({str(witness)!r}).touch()"
+    for name in ("model.py", "code/loader.py", "__init__.py", "sitecustomize.py"):
+        (tmp_path / name).write_text(harm)
+    (tmp_path / "model.pkl").write_bytes(pickle.dumps(_Harm(str(witness))))
+    (tmp_path / "pytorch_model.bin").write_bytes(pickle.dumps(_Harm(str(witness))))
+    (tmp_path / "MLmodel").write_text("flavors:\n  python_function:\n    loader_module: model\n")
+    engine.load(tmp_path)
+    assert isinstance(engine.receive(30), Failed)
+    for name in ("model.json", "model.safetensors"):
+        (tmp_path / name).write_bytes((folder / name).read_bytes())
+    engine.load(tmp_path)
+    until(engine, Loaded)
+    assert not witness.exists()
+
+
+class _Harm:
+    """Touches a file when it is unpickled."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Path(self._path).touch, ()
 
 
 def test_it_ends_with_its_window() -> None:

@@ -1,11 +1,10 @@
 """The only mutator of a project's human labels, and the owner of undo in the window.
 
 What it is: which project, rater and clip are open, what is decided, what waits to be saved.
-What it is not: a view, a decoder or a model; it runs without any widget.
+What it is not: the read side (known_rows.py), a view, a decoder or a model; it runs without any
+widget.
 Convention: signals are facts. A decision counts here when the writer said it is durable;
 until then the save state says so, and nothing is revealed or left behind.
-A row is a showing of a clip (row_id.py): that of round 0 has the clip's own id, so a clip id may
-stand wherever a row is asked for.
 """
 
 from __future__ import annotations
@@ -15,30 +14,26 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from emo7_core.clips.clip import BAD, TRACK_ONLY, Clip
+from emo7_core.clips.clip import BAD
 from emo7_core.clips.identify import identify
+from emo7_core.clips.table import ClipTable
 from emo7_core.errors import ProjectLockedError
 from emo7_core.labels.decision import SIGNING_ONLY, Decision, Draft
-from emo7_core.labels.log import DecisionLog
-from emo7_core.labels.queue import MIXED, Entry, Queue, newest_queue, ordered
+from emo7_core.labels.queue import MIXED, Queue, newest_queue
 from emo7_core.labels.reveals import Reveals
-from emo7_core.labels.sources import RATER, Source
-from emo7_core.labels.stage import is_stage_over
+from emo7_core.labels.sources import RATER
 from emo7_core.lock import ProjectLock
 from emo7_core.project import Project
 from emo7_gui.assigned import Assigned
-from emo7_gui.opinions import hidden_counts, others_values
+from emo7_gui.known_rows import ASSIGNED, KnownRows
 from emo7_gui.review_facts import Marks, SaveState
 from emo7_gui.row_id import clip_of, round_of, row_of
 from emo7_gui.saving import Saving
 from emo7_gui.standing import Standing, draft_of, with_marks
 from emo7_gui.workers.writer import Append, Redo, Request, Revert, Show, Undo
 
-# The order of the queue that was stored for the rater.
-ASSIGNED = "assigned"
 
-
-class Session(QObject):
+class Session(KnownRows):
     """One rater at work in one project.
 
     Args:
@@ -61,23 +56,11 @@ class Session(QObject):
         super().__init__(parent)
         self.is_blind_first = is_blind_first
         self.has_reveal = has_reveal
-        self.project: Project | None = None
-        self.rater: Source | None = None
-        self.is_read_only = False
-        self.read_only_reason = ""
-        self.clips: dict[int, Clip] = {}
-        self.order: list[int] = []  # rows
-        self.order_name, self.seed = MIXED, 7
-        self.assigned = Assigned()
         # A view that narrows the list puts its own here.
-        self.neighbour: Callable[[int], int | None] = self._neighbour_in_order
-        self.current: Clip | None = None
-        self.row: int | None = None  # the showing of the current clip
-        self.standing = Standing()
+        self.neighbour: Callable[[int], int | None] = self.neighbour_in_order
         # Marks that wait for a digit when raters change; they are there when one comes back.
         self._shelf: dict[tuple[str, str], dict[int, Marks]] = {}
         self._lock: ProjectLock | None = None
-        self._log: DecisionLog | None = None
         self.saving = Saving(self)
         self.saving.stored.connect(lambda decision: self.standing.take(decision))
         self.saving.saved.connect(self._on_saved)
@@ -129,19 +112,15 @@ class Session(QObject):
             self.project = None
             self.closed.emit()
         self.current, self.row, self._lock, self._log = None, None, None, None
-        self.clips, self.order = {}, []
+        self.clips, self.order = ClipTable(), []
         self.assigned, self.standing = Assigned(), Standing()
         return unsaved
 
     def reload_clips(self) -> None:
         """Read the catalog again, after an import or in the course of one."""
         assert self.project is not None
-        clips = [clip for clip in self.project.catalog.all() if clip.state != TRACK_ONLY]
-        self.clips = {clip.id: clip for clip in clips}
-        if self.order_name == ASSIGNED:
-            self.order = [row for row in self.assigned.entries if clip_of(row) in self.clips]
-        else:
-            self.order = [clip.id for clip in ordered(clips, self.order_name, self.seed)]
+        self.clips = self.project.catalog.table()
+        self.order = self.ordered_rows()
         if self.current is not None:
             self.current = self.clips.get(self.current.id)
         self.clips_changed.emit()
@@ -149,7 +128,8 @@ class Session(QObject):
     def refresh_clip(self, clip_id: int) -> None:
         """Read one clip of the catalog again."""
         if self.project is not None:
-            clip = self.clips[clip_id] = self.project.catalog.get(clip_id)
+            clip = self.project.catalog.get(clip_id)
+            self.clips.renew(clip)
             if self.current is not None and self.current.id == clip_id:
                 self.current = clip
 
@@ -172,7 +152,7 @@ class Session(QObject):
             return
         if clip.key is None:
             clip = identify(self.project.catalog, clip)
-            self.clips[clip.id] = clip
+            self.clips.renew(clip)
         self.current, self.row = clip, row
         is_open = not self.is_blind_first and not self.is_held_back(row)
         if is_open or self.is_revealed(row):
@@ -187,59 +167,6 @@ class Session(QObject):
             return False
         self.choose(target)
         return True
-
-    def _neighbour_in_order(self, by: int) -> int | None:
-        if self.row is None or self.row not in self.order:
-            return self.order[0] if self.order else None
-        place = self.order.index(self.row) + by
-        return self.order[place] if 0 <= place < len(self.order) else None
-
-    # What is known of a row
-
-    def decision(self, row: int, stage: str) -> Decision | None:
-        """Return this rater's entry that counts, None if there is none or it has no value."""
-        return self.standing.decision(row, stage)
-
-    def latest(self, row: int) -> Decision | None:
-        """Return the value of the last stage decided."""
-        return self.standing.latest(row)
-
-    def is_revealed(self, row: int) -> bool:
-        """Whether this rater was shown more than the signing."""
-        return row in self.standing.revealed
-
-    def stage(self, row: int) -> str:
-        """The stage that the next digit decides."""
-        return self.standing.stage(row)
-
-    def marks(self, row: int) -> Marks:
-        """Cues, note and decisive moment: of the last decision, or waiting for one."""
-        return self.standing.marks(row)
-
-    def history(self, row: int) -> list[Decision]:
-        """Return every entry of this rater about a showing of a clip, oldest first."""
-        entries = [] if self._log is None else self._log.history(clip_of(row))
-        return [one for one in entries if one.round == round_of(row)]
-
-    def entry(self, row: int) -> Entry | None:
-        """Return the place of the rater's queue, None where another order is seen."""
-        return self.assigned.entries.get(row) if self.order_name == ASSIGNED else None
-
-    def is_control(self, row: int) -> bool:
-        """Whether no model is shown for the clip, before and after the reveal."""
-        return clip_of(row) in self.assigned.controls
-
-    def is_held_back(self, row: int) -> bool:
-        """Whether nothing is revealed of the clip yet, since one of its repeats is open."""
-        return any(self.latest(one) is None for one in self.assigned.repeats(clip_of(row)))
-
-    def is_rating_over(self) -> bool:
-        """Whether other people's values may be seen."""
-        return self.project is not None and is_stage_over(self.project)
-
-    def rows_of(self, clip_id: int) -> tuple[int, ...]:
-        """Return every row of a clip."""
-        return (clip_id, *self.assigned.repeats(clip_id))
 
     # What the rater does
 
@@ -267,7 +194,7 @@ class Session(QObject):
 
     def show_more(self, clip_id: int) -> None:
         """Record that the rater is shown all that is known of a clip, whatever was held back."""
-        self.saw(clip_id, _names_of(self._counts(clip_id, is_control=False)))
+        self.saw(clip_id, _names_of(self.counts(clip_id, is_control=False)))
 
     def saw(self, row: int, what: tuple[str, ...]) -> None:
         """Record that these are shown; nothing happens where that is known."""
@@ -366,21 +293,6 @@ class Session(QObject):
             self.saving.write(Show(clip_of(row), what))
         for one in {row, clip_of(row)}:
             self.review_changed.emit(one)
-
-    def hidden(self, row: int) -> dict[str, int]:
-        """Return how many captions, guesses and other people's values may be revealed."""
-        return self._counts(clip_of(row), self.is_control(row))
-
-    def others(self, row: int) -> list[Decision]:
-        """Return the values of other people about a clip; none while the rating goes on."""
-        assert self.project is not None
-        assert self.rater is not None
-        return others_values(self.project, self.rater, clip_of(row))
-
-    def _counts(self, clip_id: int, is_control: bool) -> dict[str, int]:
-        assert self.project is not None
-        assert self.rater is not None
-        return hidden_counts(self.project, self.rater, clip_id, is_control)
 
     def _shelf_place(self) -> tuple[str, str]:
         assert self.project is not None

@@ -21,6 +21,7 @@ from sqlalchemy import Connection, Select, delete, func, insert, select, update
 from emo7_core.bulk import without_collecting
 from emo7_core.clips.clip import MISSING, NEW, TRACK_ONLY, Clip
 from emo7_core.clips.rows import DESCRIBED, add_captions, complete_clips, facts_of, insert_clips
+from emo7_core.clips.table import COLUMNS, ClipTable
 from emo7_core.clips.views import FRONT, stored_path
 from emo7_core.corpora.imported import ImportedClip
 from emo7_core.errors import UsageError
@@ -111,6 +112,25 @@ class Catalog:
         with self._database.read() as connection:
             return self._clips(connection, _SELECT.order_by(clip.c.id))
 
+    def table(self) -> ClipTable:
+        """Return what a list shows of every clip with a picture, without an object for each."""
+        columns = [clip.c[name] for name in COLUMNS]
+        shown = select(*columns).where(clip.c.state != TRACK_ONLY).order_by(clip.c.id)
+        with self._database.read() as connection, without_collecting():
+            return ClipTable(self._database.tuples(connection, shown), self.between)
+
+    def between(self, first: int, last: int) -> list[Clip]:
+        """Return the clips whose ids are between two, both included, in the order of import."""
+        with self._database.read() as connection:
+            some = _SELECT.where(clip.c.id.between(first, last)).order_by(clip.c.id)
+            return self._clips(connection, some)
+
+    def has_state(self, state: str) -> bool:
+        """Return whether some clip is in a state."""
+        with self._database.read() as connection:
+            one = select(clip.c.id).where(clip.c.state == state).limit(1)
+            return connection.execute(one).first() is not None
+
     def get(self, clip_id: int) -> Clip:
         """Return one clip.
 
@@ -145,9 +165,10 @@ class Catalog:
     def captions(self) -> dict[int, list[str]]:
         """Return the captions of every clip that has one."""
         found: dict[int, list[str]] = {}
-        with self._database.read() as connection:
-            for row in connection.execute(select(caption).order_by(caption.c.id)):
-                found.setdefault(row.clip_id, []).append(row.text)
+        told = select(caption.c.clip_id, caption.c.text).order_by(caption.c.id)
+        with self._database.read() as connection, without_collecting():
+            for clip_id, text in self._database.tuples(connection, told):
+                found.setdefault(clip_id, []).append(text)
         return found
 
     def captions_of(self, clip_id: int) -> list[str]:

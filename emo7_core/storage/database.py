@@ -8,11 +8,12 @@ wait for each other at the start instead of failing in the middle.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Select, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from emo7_core.errors import StorageError
@@ -55,6 +56,18 @@ class Database:
             connection = plain.execution_options(emo7_write=True)
             with connection.begin():
                 yield connection
+
+    def tuples(self, connection: Connection, statement: Select[Any]) -> Sequence[Sequence[Any]]:
+        """Return all rows as the driver gives them: for very many of plain text and numbers.
+
+        Args:
+            connection: Of `read` or `write`.
+            statement: Its columns must need no translation (no JSON, no Boolean).
+        """
+        compiled = statement.compile(self.engine, compile_kwargs={"literal_binds": True})
+        with closing(connection.connection.cursor()) as cursor:
+            cursor.execute(str(compiled))
+            return cursor.fetchall()
 
     def close(self) -> None:
         """Close every connection; the write-ahead log is folded into the file."""

@@ -74,8 +74,9 @@ class ExtractionDesk(QObject):
         if step.state == "failed":
             self._failed.append(step.reason)
         if step.state == "finished":
-            clip = next((c for c in self._session.clips.values() if c.key == step.clip_key), None)
-            if clip is not None:
+            project = self._session.project
+            clip = None if project is None else project.catalog.by_key(step.clip_key)
+            if clip is not None and clip.id in self._session.clips:
                 self._session.refresh_clip(clip.id)
                 for row in self._session.rows_of(clip.id):
                     self._session.review_changed.emit(row)

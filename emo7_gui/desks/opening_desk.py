@@ -40,7 +40,7 @@ class OpeningDesk(QObject):
         if project is None or self._session.is_read_only:
             return
         self._back_up.emit(project)
-        if any(clip.state == NEW for clip in self._session.clips.values()):
+        if NEW in self._session.clips.columns["state"]:
             self._begin(self.tr("Reading files"))
             self._identify.emit(project)
         elif self._is_unfinished_demo():
@@ -50,8 +50,8 @@ class OpeningDesk(QObject):
     def _is_unfinished_demo(self) -> bool:
         project = self._session.project
         assert project is not None
-        is_demo = {clip.corpus for clip in self._session.clips.values()} == {"demo"}
-        return is_demo and not any(c.state == TRACK_ONLY for c in project.catalog.all())
+        is_demo = set(self._session.clips.columns["corpus"]) == {"demo"}
+        return is_demo and not project.catalog.has_state(TRACK_ONLY)
 
     def _begin(self, title: str) -> None:
         self.is_running = True

@@ -1,4 +1,4 @@
-"""What the scale panel and the queue show of a clip, made from the session.
+"""What the scale panel shows of a clip, made from the session.
 
 What it is: pure translation of facts into the views' frozen values.
 What it is not: a decision; nothing is changed here.
@@ -16,14 +16,11 @@ from emo7_core.clips.clip import BAD, Clip
 from emo7_core.inference.trace import expectation
 from emo7_core.labels.decision import STAGES, Decision
 from emo7_core.labels.raters import profile_of
-from emo7_core.labels.reasons import DISAGREEMENT
 from emo7_core.labels.sources import Source
 from emo7_core.project import Project
 from emo7_core.video.info import VideoInfo
 from emo7_gui.opinions import model_guesses
 from emo7_gui.review.panel_state import DecisionLine, Hidden, ModelBars, PanelState, RaterMark
-from emo7_gui.review.queue_row import QueueRow
-from emo7_gui.row_id import clip_of
 from emo7_gui.session import Session
 
 KIND_WORDS = {
@@ -70,41 +67,6 @@ def panel_state(
         is_control=is_control,
         locked_reason=session.read_only_reason if session.is_read_only else "",
     )
-
-
-def queue_row(session: Session, row: int, captions: dict[int, list[str]]) -> QueueRow:
-    """Return what the queue shows of a row."""
-    clip, own = session.clips[clip_of(row)], session.latest(row)
-    return QueueRow(
-        row,
-        clip.name,
-        clip.duration,
-        clip.signer or "",
-        clip.corpus,
-        None if own is None else own.value,
-        own is not None and own.is_unsure,
-        clip.state,
-        clip.message if clip.state not in ("ok", "new") else "",
-        clip.face_share,
-        clip.hands_share,
-        " ".join(captions.get(clip.id, ())),
-        reason(session, row),
-    )
-
-
-def reason(session: Session, row: int) -> str:
-    """Return why a row stands in the rater's queue; the figures only after the reveal.
-
-    The figures tell what a model or other raters say, so those who may not see them get none.
-    """
-    entry = session.entry(row)
-    if entry is None:
-        return ""
-    tells = entry.detail and session.is_revealed(row) and not session.is_control(row)
-    if tells and session.assigned.queue is not None:
-        speaks_of_raters = session.assigned.queue.order == DISAGREEMENT
-        tells = not speaks_of_raters or session.is_rating_over()
-    return f"{entry.why}: {entry.detail}" if tells else entry.why
 
 
 def stored_bars(project: Project, clip_id: int) -> tuple[ModelBars, ...]:

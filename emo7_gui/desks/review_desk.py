@@ -18,9 +18,10 @@ from emo7_core.errors import LandmarkError
 from emo7_core.landmarks.track import LandmarkTrack
 from emo7_core.video.info import VideoInfo
 from emo7_core.video.self_test import SelfTest
-from emo7_gui.desks.panel_states import panel_state, queue_row
+from emo7_gui.desks.panel_states import panel_state
 from emo7_gui.desks.playback import Playback
 from emo7_gui.desks.player_acts import player_acts
+from emo7_gui.desks.queue_filling import queue_columns, queue_row
 from emo7_gui.desks.queue_orders import order_choices
 from emo7_gui.desks.tier_rows import tier_rows
 from emo7_gui.review.panel_state import ModelBars
@@ -30,6 +31,7 @@ from emo7_gui.row_id import clip_of
 from emo7_gui.session import Session
 from emo7_gui.settings import Settings
 from emo7_gui.workers.decode_requests import PlaybackStats
+from emo7_gui.workers.errand import ErrandRoom
 from emo7_gui.workers.self_test import SelfTester
 from emo7_gui.workers.thumbs import Thumbs
 
@@ -52,11 +54,11 @@ class ReviewDesk(QObject):
         self._session, self._workspace = session, workspace
         self._playback, self._settings = playback, settings
         self._player = playback.player
-        self._captions: dict[int, list[str]] = {}
         self._models: tuple[ModelBars, ...] = ()
         self._track: LandmarkTrack | None = None
         self._just_revealed = False
         self._pace = self._engine = ""
+        self._texts = ErrandRoom("texts", self)
         self._tester, self._thumbs = SelfTester(), Thumbs()
         self._threads = [self._room("self-test", self._tester), self._room("thumbs", self._thumbs)]
         session.neighbour = workspace.queue.neighbour
@@ -107,6 +109,7 @@ class ReviewDesk(QObject):
     def stop(self) -> None:
         """Join the threads of this desk."""
         self._thumbs.want([])
+        self._texts.stop()
         for thread in self._threads:
             thread.quit()
         for thread in self._threads:
@@ -122,6 +125,8 @@ class ReviewDesk(QObject):
     def _connect(self) -> None:
         session, workspace, panel = self._session, self._workspace, self._workspace.panel
         session.clips_changed.connect(self._fill_queue)
+        session.closing.connect(self._texts.forget)
+        self._texts.done.connect(lambda found: workspace.queue.set_texts(*found))
         session.clip_changed.connect(self._on_clip_changed)
         session.review_changed.connect(self._on_review_changed)
         workspace.clip_chosen.connect(session.choose)
@@ -162,11 +167,12 @@ class ReviewDesk(QObject):
 
     def _fill_queue(self) -> None:
         session = self._session
-        assert session.project is not None
-        self._captions = session.project.catalog.captions()
         queue = self._workspace.queue
         with without_collecting():
-            queue.set_rows([queue_row(session, row, self._captions) for row in session.order])
+            columns = queue_columns(session)
+            queue.set_columns(columns)
+        # Captions are for the search alone: they come while the first clip is seen.
+        self._texts.run(lambda: (columns, columns.needles()))
         queue.set_current(session.row)
         self._show_orders()
         if session.current is None and session.order:
@@ -254,7 +260,7 @@ class ReviewDesk(QObject):
         session = self._session
         if clip_of(row) not in session.clips:
             return
-        self._workspace.queue.update_row(queue_row(session, row, self._captions))
+        self._workspace.queue.update_row(queue_row(session, row))
         if session.row == row:
             was_revealed = self._workspace.panel.state.is_revealed
             self._show_review()

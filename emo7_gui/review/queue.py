@@ -16,6 +16,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QImage, QPixmap
 
 from emo7_core.scale import CLASSES, digit_of
+from emo7_gui.review.queue_columns import QueueColumns
 from emo7_gui.review.queue_index import QueueIndex
 from emo7_gui.review.queue_row import LOW_SHARE, QueueFilter, QueueRow
 
@@ -30,7 +31,7 @@ class QueueModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._index = QueueIndex(())
+        self._index = QueueIndex(QueueColumns.of(()))
         self._filter = QueueFilter()
         self._places = np.empty(0, dtype=np.int64)  # (M,) positions in the index
         self._thumbs: OrderedDict[int, QPixmap] = OrderedDict()
@@ -40,12 +41,16 @@ class QueueModel(QAbstractListModel):
         """The rows, all of them, with counts and names to filter by."""
         return self._index
 
-    def set_rows(self, rows: Sequence[QueueRow]) -> None:
+    def set_columns(self, columns: QueueColumns) -> None:
         """Take these rows, in this order."""
         self.beginResetModel()
-        self._index = QueueIndex(rows)
+        self._index = QueueIndex(columns)
         self._places = self._index.find(self._filter)
         self.endResetModel()
+
+    def set_rows(self, rows: Sequence[QueueRow]) -> None:
+        """Take rows that are made already."""
+        self.set_columns(QueueColumns.of(rows))
 
     def set_filter(self, wanted: QueueFilter) -> None:
         """Show only rows that pass."""
@@ -79,7 +84,7 @@ class QueueModel(QAbstractListModel):
         """Return the row at a shown place, None outside."""
         if not 0 <= place < len(self._places):
             return None
-        return self._index.rows[int(self._places[place])]
+        return self._index.row(int(self._places[place]))
 
     def index_of(self, clip_id: int) -> QModelIndex:
         """Return where a clip is shown; an invalid index where it is not."""

@@ -1,10 +1,15 @@
-"""The list of the queue: chooses a clip, asks for the small pictures of what is in sight."""
+"""The list of the queue: chooses a clip, asks for the small pictures of what is in sight.
+
+What it is: a table of one column, since a table with rows of one height asks its model for the
+rows in sight alone; a QListView lays all of them out at each change of the filter.
+What it is not: the painting of a row (queue_delegate.py).
+"""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from emo7_gui.actions import LISTS
 from emo7_gui.controls.painting import paint_plate
@@ -16,7 +21,7 @@ _SETTLE_MS = 40
 _BLOCKS = 6
 
 
-class QueueList(QListView):
+class QueueList(QTableView):
     """Rows of one height; keys walk it through the window's actions.
 
     Signals:
@@ -33,7 +38,7 @@ class QueueList(QListView):
         self._is_loading = False
         self.setModel(model)
         self.setItemDelegate(QueueDelegate(self))
-        self.setUniformItemSizes(True)
+        self._make_plain()
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -47,6 +52,20 @@ class QueueList(QListView):
         self.verticalScrollBar().valueChanged.connect(self._settle.start)
         model.modelReset.connect(self._settle.start)
         self.clicked.connect(self._on_clicked)
+
+    def _make_plain(self) -> None:
+        """Let the table look and walk like a list."""
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setAutoFillBackground(False)
+        across, down = self.horizontalHeader(), self.verticalHeader()
+        across.hide()
+        across.setStretchLastSection(True)
+        down.hide()
+        down.setMinimumSectionSize(1)
+        down.setDefaultSectionSize(theme().size("row_queue"))
+        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def set_loading(self, is_loading: bool) -> None:
         """Show flat blocks in place of rows that are not here yet."""

@@ -28,6 +28,7 @@ from emo7_gui.controls.progress_bar import ProgressBar
 from emo7_gui.key_map import KeyMap
 from emo7_gui.review.filter_popover import FilterPopover
 from emo7_gui.review.queue import QueueModel
+from emo7_gui.review.queue_columns import QueueColumns
 from emo7_gui.review.queue_list import QueueList
 from emo7_gui.review.queue_row import QueueFilter, QueueRow
 from emo7_gui.text_label import text_label
@@ -88,10 +89,19 @@ class QueuePanel(QWidget):
         return self._clip_id
 
     def set_rows(self, rows: Sequence[QueueRow]) -> None:
+        """Show rows that are made already, in this order."""
+        self.set_columns(QueueColumns.of(rows))
+
+    def set_columns(self, columns: QueueColumns) -> None:
         """Show these rows in this order."""
         self.list.set_loading(False)
-        self.model.set_rows(rows)
+        self.model.set_columns(columns)
         self._refresh()
+
+    def set_texts(self, columns: QueueColumns, texts: list[str]) -> None:
+        """Take the texts to search through, where these rows are still shown."""
+        if self.model.index_of_rows.columns is columns:
+            self.model.index_of_rows.set_texts(texts)
 
     def set_loading(self) -> None:
         """Show blocks until set_rows."""
@@ -159,9 +169,9 @@ class QueuePanel(QWidget):
 
     def open_filter(self) -> None:
         """Open the choices behind the filter button."""
-        index = self.model.index_of_rows
+        columns = self.model.index_of_rows.columns
         corner = self._more.mapToGlobal(QPoint(self._more.width(), self._more.height() + 4))
-        self._popover.open_at(corner, self._filter, index.corpora, index.signers)
+        self._popover.open_at(corner, self._filter, columns.corpora.names, columns.signers.names)
 
     def _on_searched(self, text: str) -> None:
         self.set_filter(replace(self._filter, text=text.strip()))

@@ -6,6 +6,7 @@ Convention: `value` is the own decision 0..6; shares are 0..1, None while nothin
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 BAD_STATES = ("bad", "missing")
@@ -53,7 +54,12 @@ class QueueRow:
     @property
     def needle(self) -> str:
         """Return the text that the search looks through."""
-        return f"{self.name}\n{self.signer}\n{self.corpus}\n{self.text}".casefold()
+        return needle(self.name, self.signer, self.corpus, (self.text,))
+
+
+def needle(name: str, signer: str, corpus: str, captions: Iterable[str]) -> str:
+    """Return the text that the search looks through."""
+    return f"{name}\n{signer}\n{corpus}\n{' '.join(captions)}".casefold()
 
 
 @dataclass(frozen=True, slots=True)

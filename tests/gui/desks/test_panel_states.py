@@ -14,7 +14,8 @@ from emo7_core.labels.reasons import DISAGREEMENT, RARE
 from emo7_core.labels.sources import MODEL_RUN, RATER
 from emo7_core.labels.stage import close_stage
 from emo7_core.project import Project
-from emo7_gui.desks.panel_states import panel_state, queue_row
+from emo7_gui.desks.panel_states import panel_state
+from emo7_gui.desks.queue_filling import queue_row
 from emo7_gui.desks.queue_orders import order_choices
 from emo7_gui.session import Session
 from tests.gui.test_session import saved
@@ -67,13 +68,13 @@ def decided(qtbot, session: Session, place: int, value: int = 5) -> int:
 def test_a_blind_row_says_why_without_figures(session: Session) -> None:
     """What a model says of a clip is not in the tool tip before the commit."""
     for row in session.order:
-        assert queue_row(session, row, {}).why == WHY
+        assert queue_row(session, row).why == WHY
 
 
 def test_the_figures_come_with_the_reveal(qtbot, session: Session) -> None:
     """After the reveal the row tells the figures behind its place."""
     row = decided(qtbot, session, 0)
-    assert queue_row(session, row, {}).why == f"{WHY}: {DETAIL}"
+    assert queue_row(session, row).why == f"{WHY}: {DETAIL}"
 
 
 def test_a_control_clip_shows_no_model_after_the_reveal(qtbot, session: Session) -> None:
@@ -86,7 +87,7 @@ def test_a_control_clip_shows_no_model_after_the_reveal(qtbot, session: Session)
     state = panel_state(session, session.current, None)
     assert (state.is_revealed, state.is_control, state.models) == (True, True, ())
     assert state.hidden.guesses == 0
-    assert queue_row(session, control, {}).why == WHY
+    assert queue_row(session, control).why == WHY
     assert not session.is_control(plain)
 
 
@@ -94,7 +95,7 @@ def test_a_repeat_looks_like_any_clip(qtbot, session: Session) -> None:
     """The second showing has the name, the reason and the blank panel of a clip not seen yet."""
     first = decided(qtbot, session, 2)
     again = session.order[3]
-    one, two = queue_row(session, first, {}), queue_row(session, again, {})
+    one, two = queue_row(session, first), queue_row(session, again)
     assert (one.name, one.why) == (two.name, two.why)
     assert two.value is None
     session.choose(again)
@@ -130,16 +131,16 @@ def test_figures_about_raters_wait_for_the_rating(qtbot, tmp_path: Path) -> None
     one = Session()
     one.open(made(tmp_path / "p", DISAGREEMENT), "MK")
     row = decided(qtbot, one, 0)
-    assert queue_row(one, row, {}).why == WHY
+    assert queue_row(one, row).why == WHY
     close_stage(one.project, "lead")
-    assert queue_row(one, row, {}).why == f"{WHY}: {DETAIL}"
+    assert queue_row(one, row).why == f"{WHY}: {DETAIL}"
     one.close()
 
 
 def test_other_orders_give_no_reason(session: Session) -> None:
     """Reasons belong to the stored queue alone."""
     session.set_order("mixed")
-    assert [queue_row(session, row, {}).why for row in session.order] == ["", "", ""]
+    assert [queue_row(session, row).why for row in session.order] == ["", "", ""]
 
 
 def test_the_stored_queue_stands_first_among_the_orders(session: Session) -> None:

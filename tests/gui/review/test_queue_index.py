@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from emo7_gui.review.queue_columns import QueueColumns
 from emo7_gui.review.queue_index import QueueIndex
 from emo7_gui.review.queue_row import QueueFilter, QueueRow
 
@@ -30,7 +31,7 @@ def test_filter_keeps_rows_in_order(
     rows: list[QueueRow], wanted: QueueFilter, ids: list[int]
 ) -> None:
     """A filter keeps exactly the rows that pass, in the order of the queue."""
-    index = QueueIndex(rows)
+    index = QueueIndex(QueueColumns.of(rows))
     assert [rows[place].clip_id for place in index.find(wanted)] == ids
 
 
@@ -49,14 +50,14 @@ def test_hundred_thousand_rows_filter_like_a_plain_loop() -> None:
     ]
     wanted = QueueFilter(text="77", corpora=frozenset({"b"}), values=frozenset({2, 4}))
     plain = [r.clip_id for r in rows if r.corpus == "b" and r.value in (2, 4) and "77" in r.needle]
-    found = QueueIndex(rows).find(wanted)
+    found = QueueIndex(QueueColumns.of(rows)).find(wanted)
     assert len(plain) > 100
     np.testing.assert_array_equal(found, plain)
 
 
 def test_replace_counts_the_new_label(rows: list[QueueRow]) -> None:
     """A row that got a decision counts as labelled, and unknown clips change nothing."""
-    index = QueueIndex(rows)
+    index = QueueIndex(QueueColumns.of(rows))
     assert index.labelled == 2
     assert index.replace(QueueRow(10, "s1-001", value=3)) == 0
     assert index.replace(QueueRow(99, "unknown", value=3)) is None
@@ -65,4 +66,6 @@ def test_replace_counts_the_new_label(rows: list[QueueRow]) -> None:
 
 def test_empty_queue_finds_nothing() -> None:
     """No rows is a queue like any other."""
-    assert QueueIndex(()).find(QueueFilter(text="x", values=frozenset({1}))).size == 0
+    assert (
+        QueueIndex(QueueColumns.of(())).find(QueueFilter(text="x", values=frozenset({1}))).size == 0
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from emo7_gui.review.queue_columns import QueueColumns
 from emo7_gui.review.queue_index import QueueIndex
 from emo7_gui.review.queue_panel import QueuePanel
 from emo7_gui.review.queue_row import QueueFilter, QueueRow
@@ -15,7 +16,7 @@ ROWS = [QueueRow(one, f"c{one}") for one in (1, 2, 3)]
 
 def test_a_hidden_repeat_does_not_tell_itself() -> None:
     """Only first showings stand beside each other in a narrowed queue."""
-    index = QueueIndex([*ROWS, QueueRow(row_of(2, 1), "c2")])
+    index = QueueIndex(QueueColumns.of([*ROWS, QueueRow(row_of(2, 1), "c2")]))
     assert index.find(QueueFilter(clip_ids=frozenset({2, 3}))).tolist() == [1, 2]
 
 

@@ -6,23 +6,27 @@
 
 What it is: names, parts, edges, mirror pairs, and the lines and dots that drawing needs.
 What it is not: positions (track.py) or the way from one layout to another (normalize.py).
-Convention: left and right are the signer's own, never the viewer's. A layout is a constant of
-this module: it compares by identity and comes out of a pickle as the same object.
+Convention: left and right are the signer's own, never the viewer's. A layout compares by
+identity. The three above are constants of this module, and come out of a pickle as the same
+object; any other is described (Layout.from_dict): its points, and what hangs together.
 MediaPipe's refined face has ten more points, the irises; HOLISTIC leaves them out, because
 nothing else has a place for them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 from emo7_core.errors import LandmarkError
 from emo7_core.landmarks import anatomy, face_70, face_mesh
 from emo7_core.landmarks.anatomy import Edges
 
 PARTS: tuple[str, ...] = ("body", "left_hand", "right_hand", "face")
+# A description may come from outside; a graph of V points needs V * V numbers.
+MOST_POINTS = 1000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,10 +34,10 @@ class Layout:
     """A named set of points.
 
     Attributes:
-        name: "holistic", "openpose" or "common".
+        name: "holistic", "openpose", "common", or that of a described layout.
         points: V names, unique.
-        parts: Indices of "body", "left_hand", "right_hand" and "face"; ranges, in this order,
-            that cover all points.
+        parts: Indices of "body", "left_hand", "right_hand" and "face", in a described layout of
+            what it names; ranges, in this order, that cover all points.
         edges: Pairs of point indices, all parts.
         mirror: mirror[i] is the point that i becomes in a mirror; its own inverse.
         contours: Lines of the face by group: lips, left_eye, right_eye, left_brow, right_brow,
@@ -88,7 +92,79 @@ class Layout:
         return f"Layout({self.name}, {len(self)} points)"
 
     def __reduce__(self) -> tuple[object, ...]:
-        return layout_named, (self.name,)
+        if LAYOUTS.get(self.name) is self:
+            return layout_named, (self.name,)
+        return Layout.from_dict, (self.to_dict(),)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what describes it, as plain values; the lines of a face are among the edges."""
+        return {
+            "name": self.name,
+            "points": list(self.points),
+            "parts": {part: [where.start, where.stop] for part, where in self.parts.items()},
+            "edges": [list(edge) for edge in self.edges],
+            "mirror": list(self.mirror),
+        }
+
+    @classmethod
+    def from_dict(cls, description: Mapping[str, Any]) -> Layout:
+        """Return a layout that is described by plain values.
+
+        Args:
+            description: "name" and "points" (names, unique); where they are not given, "parts"
+                ({name: [start, stop]}) is one part "all", "edges" (pairs of indices) are none,
+                and "mirror" leaves each point in place.
+
+        Raises:
+            LandmarkError: it is no layout, or bears the name of a known one and is another.
+        """
+        try:
+            made = _described(description)
+        except (KeyError, TypeError, ValueError, IndexError) as error:
+            raise LandmarkError(
+                f"a layout's description cannot be used: {error}",
+                remedy="It has name, points, parts, edges and mirror.",
+            ) from error
+        known = LAYOUTS.get(made.name)
+        if known is not None and known.to_dict() != made.to_dict():
+            raise LandmarkError(f"“{made.name}” is the name of another layout")
+        return known or made
+
+
+def _described(description: Mapping[str, Any]) -> Layout:
+    name, points = description["name"], tuple(description["points"])
+    if not 1 <= len(points) <= MOST_POINTS:
+        raise ValueError(f"{len(points)} points; it may have 1 to {MOST_POINTS}")
+    if not isinstance(name, str) or not name or not all(isinstance(one, str) for one in points):
+        raise ValueError("names are words")
+    if len(set(points)) < len(points):
+        raise ValueError("two points have the same name")
+    edges = tuple((_point(a, points), _point(b, points)) for a, b in description.get("edges", ()))
+    mirror = tuple(_point(one, points) for one in description.get("mirror", range(len(points))))
+    if len(mirror) != len(points) or any(mirror[mirror[i]] != i for i in range(len(points))):
+        raise ValueError("a mirror is its own inverse")
+    return Layout(
+        name=name,
+        points=points,
+        parts=_described_parts(description.get("parts") or {"all": [0, len(points)]}, len(points)),
+        edges=edges,
+        mirror=mirror,
+        contours=MappingProxyType({}),
+        dots=tuple(range(len(points))),
+    )
+
+
+def _point(index: Any, points: Sequence[str]) -> int:
+    if type(index) is not int or not 0 <= index < len(points):
+        raise ValueError(f"there is no point {index}")
+    return index
+
+
+def _described_parts(given: Mapping[str, Sequence[int]], points: int) -> Mapping[str, range]:
+    parts = {str(name): range(*limits) for name, limits in given.items()}
+    if [point for part in parts.values() for point in part] != list(range(points)):
+        raise ValueError("the parts do not cover the points one after the other")
+    return MappingProxyType(parts)
 
 
 def _shifted(edges: Edges, by: int) -> Edges:

@@ -1,7 +1,9 @@
 """The networks, by the name that configs and checkpoints use.
 
 Convention: each entry loads its network when it is called, so that naming a model costs no
-torch. A network takes (N, T, V, C) with NaN where missing and lengths (N,), gives (N, K).
+torch. A network over landmarks is made for a layout (V points) and C channels, the last of
+which is presence; it takes (N, T, V, C) with NaN where missing and lengths (N,), gives (N, O)
+for the O outputs of the config's loss (losses.py: K, or K - 1 for the ordinal one).
 """
 
 from __future__ import annotations
@@ -14,15 +16,21 @@ if TYPE_CHECKING:
     from torch import nn
 
     from emo7_core.config import TrainConfig
+    from emo7_core.landmarks.layout import Layout
 
 
-def _lstm(config: TrainConfig, points: int, channels: int) -> nn.Module:
+def outputs_of(config: TrainConfig) -> int:
+    """Return the outputs of a network: K, or one fewer for the ordinal loss."""
+    return config.num_classes - (config.loss == "ordinal")
+
+
+def _lstm(config: TrainConfig, layout: Layout, channels: int) -> nn.Module:
     from emo7_core.models.lstm import LstmClassifier
 
     return LstmClassifier(
-        points=points,
+        points=len(layout),
         channels=channels,
-        classes=config.num_classes,
+        classes=outputs_of(config),
         hidden_size=config.hidden_size,
         num_layers=config.num_layers,
         dropout=config.dropout,
@@ -30,6 +38,21 @@ def _lstm(config: TrainConfig, points: int, channels: int) -> nn.Module:
     )
 
 
-MODELS: Mapping[str, Callable[[TrainConfig, int, int], nn.Module]] = MappingProxyType(
-    {"lstm": _lstm}
+def _stgcn(config: TrainConfig, layout: Layout, channels: int) -> nn.Module:
+    from emo7_core.models.stgcn import StGcn
+
+    return StGcn(
+        layout=layout,
+        channels=channels,
+        classes=outputs_of(config),
+        hidden_size=config.hidden_size,
+        num_layers=config.num_layers,
+        dropout=config.dropout,
+        streams=config.streams,
+        preset=config.stgcn_preset,
+    )
+
+
+MODELS: Mapping[str, Callable[[TrainConfig, Layout, int], nn.Module]] = MappingProxyType(
+    {"lstm": _lstm, "stgcn": _stgcn}
 )

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from emo7_core.config import TrainConfig
 from emo7_core.errors import LandmarkError, ModelError
-from emo7_core.landmarks.layout import layout_named
+from emo7_core.landmarks.layout import Layout, layout_named
 from emo7_core.landmarks.normalize import CHANNELS
 from emo7_core.models.scaling import Scaling
 from emo7_core.scale import CLASSES, THREE, check_vocabulary
@@ -49,6 +49,8 @@ class ModelCard(BaseModel):
         model_type: A key of emo7_core.models.MODELS.
         vocabulary: The classes in the order of the outputs.
         layout: Name of the landmark layout it sees.
+        described_layout: That layout's description (Layout.to_dict) where it is none of emo7's
+            own, else empty.
         points: V of that layout.
         channels: Names of the C channels.
         rate: Rows per second.
@@ -74,6 +76,7 @@ class ModelCard(BaseModel):
     model_type: str
     vocabulary: tuple[str, ...]
     layout: str
+    described_layout: dict[str, Any] = {}
     points: int
     channels: tuple[str, ...]
     rate: float = Field(gt=0, le=1000)
@@ -100,6 +103,17 @@ class ModelCard(BaseModel):
         if isinstance(value, dict):
             return {name: item for name, item in value.items() if name in TrainConfig.model_fields}
         return value
+
+    @property
+    def seen_layout(self) -> Layout:
+        """The layout that it sees.
+
+        Raises:
+            LandmarkError: it is unknown and not described, or its description is none.
+        """
+        if not self.described_layout:
+            return layout_named(self.layout)
+        return Layout.from_dict(self.described_layout | {"name": self.layout})
 
     @property
     def scaling(self) -> Scaling:
@@ -149,12 +163,12 @@ def check_card(card: ModelCard, where: Path) -> None:
     if len(card.vocabulary) != card.config.num_classes:
         raise ModelError("the model's classes and its outputs differ in number", where=where)
     try:
-        points = len(layout_named(card.layout))
+        points = len(card.seen_layout)
     except LandmarkError as error:
         raise ModelError(
-            f"the model sees an unknown layout “{card.layout}”", where=where
+            f"the model sees an unknown layout “{card.layout}”: {error.what}", where=where
         ) from error
-    if points != card.points or card.channels != CHANNELS:
+    if points != card.points or not _are_usable(card):
         raise ModelError(
             f"the model was trained on other features ({card.points} points with "
             f"{', '.join(card.channels)})",
@@ -165,3 +179,11 @@ def check_card(card: ModelCard, where: Path) -> None:
         Scaling.from_dict(card.normalization, card.points, len(card.channels))
     except ModelError as error:
         raise ModelError(error.what, where=where) from error
+
+
+def _are_usable(card: ModelCard) -> bool:
+    """Return whether the channels can be: emo7's own, for a described layout any with presence."""
+    if not card.described_layout:
+        return card.channels == CHANNELS
+    channels = card.channels
+    return len(set(channels)) == len(channels) > 1 and channels[-1] == CHANNELS[-1]

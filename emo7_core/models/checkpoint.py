@@ -106,7 +106,7 @@ def _empty_network(card: ModelCard, folder: Path) -> nn.Module:
     # Without memory: a description that asks for a huge network costs nothing before its
     # weights are found not to fit.
     with torch.device("meta"):
-        return MODELS[card.model_type](card.config, card.points, len(card.channels))
+        return MODELS[card.model_type](card.config, card.seen_layout, len(card.channels))
 
 
 def _check_fit(expected: dict[str, Tensor], found: dict[str, Tensor], folder: Path) -> None:

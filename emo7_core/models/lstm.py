@@ -15,8 +15,11 @@ from typing import Literal
 import torch
 from einops import rearrange
 from torch import Tensor, nn
-from torch.nn.functional import batch_norm
 from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence, pad_packed_sequence
+
+from emo7_core.models.frame_norm import FrameNorm
+
+Pooling = Literal["last", "mean_max", "attention"]
 
 
 class LstmClassifier(nn.Module):
@@ -30,7 +33,8 @@ class LstmClassifier(nn.Module):
         num_layers: LSTM layers.
         dropout: Share switched off between layers and before the answer.
         pooling: "last" reads the state after the last real frame of each direction,
-            "mean_max" mean and maximum over real frames.
+            "mean_max" mean and maximum over real frames, "attention" a mean over real frames
+            that are weighed by a learned score of each.
     """
 
     def __init__(
@@ -41,7 +45,7 @@ class LstmClassifier(nn.Module):
         hidden_size: int = 256,
         num_layers: int = 2,
         dropout: float = 0.2,
-        pooling: Literal["last", "mean_max"] = "mean_max",
+        pooling: Pooling = "mean_max",
     ) -> None:
         super().__init__()
         self.pooling = pooling
@@ -55,6 +59,7 @@ class LstmClassifier(nn.Module):
             bidirectional=True,
             dropout=dropout if num_layers > 1 else 0.0,
         )
+        self.score = nn.Linear(2 * hidden_size, 1) if pooling == "attention" else None
         width = 2 * hidden_size * (2 if pooling == "mean_max" else 1)
         self.answer = nn.Sequential(nn.Dropout(dropout), nn.Linear(width, classes))
 
@@ -77,47 +82,11 @@ class LstmClassifier(nn.Module):
         states, (last, _) = self.lstm(packed)
         if self.pooling == "last":
             pooled = rearrange(last[-2:], "d n h -> n (d h)")
+        elif self.score is not None:
+            pooled = _weighed(states, is_real, self.score)
         else:
             pooled = _mean_max(states, is_real)
         return self.answer(pooled)
-
-
-class FrameNorm(nn.Module):
-    """Batch normalisation of each feature over the real frames of a batch.
-
-    A missing value stands at the feature's mean, which is 0 afterwards: it says nothing. What
-    is padding comes out as 0 and counts for nothing.
-    """
-
-    running_mean: Tensor
-    running_var: Tensor
-
-    def __init__(self, features: int, momentum: float = 0.1) -> None:
-        super().__init__()
-        self.momentum = momentum
-        self.weight = nn.Parameter(torch.ones(features))
-        self.bias = nn.Parameter(torch.zeros(features))
-        self.register_buffer("running_mean", torch.zeros(features))
-        self.register_buffer("running_var", torch.ones(features))
-
-    def forward(self, frames: Tensor, is_real: Tensor) -> Tensor:
-        """Return frames (N, T, F) normalised, 0 where missing or padding (is_real (N, T))."""
-        real = frames[is_real]  # (M, F)
-        is_known = torch.isfinite(real)
-        filled = torch.where(is_known, real, self.running_mean.detach().clone())
-        normal = batch_norm(
-            filled,
-            self.running_mean,
-            self.running_var,
-            self.weight,
-            self.bias,
-            # A single frame has no variance; it is judged by what was seen before.
-            training=self.training and len(real) > 1,
-            momentum=self.momentum,
-        )
-        result = torch.zeros_like(frames)
-        result[is_real] = torch.where(is_known, normal, torch.zeros_like(normal))
-        return result
 
 
 def _mean_max(states: PackedSequence, is_real: Tensor) -> Tensor:
@@ -127,3 +96,10 @@ def _mean_max(states: PackedSequence, is_real: Tensor) -> Tensor:
     mean = padded.masked_fill(outside, 0.0).sum(1) / lengths.to(padded)[:, None]
     highest = padded.masked_fill(outside, -torch.inf).amax(1)
     return torch.cat([mean, highest], dim=-1)
+
+
+def _weighed(states: PackedSequence, is_real: Tensor, score: nn.Linear) -> Tensor:
+    """Return the mean over real frames, weighed by the softmax of their scores, (N, 2H)."""
+    padded, _ = pad_packed_sequence(states, batch_first=True, total_length=is_real.shape[1])
+    scores = score(padded).masked_fill(~is_real[..., None], -torch.inf)  # (N, T, 1)
+    return (scores.softmax(dim=1) * padded).sum(1)

@@ -84,11 +84,11 @@ def _fitting(state: Mapping[str, Tensor], pickled: Path) -> tuple[nn.Module, Tra
     for config in _candidates(state):
         try:
             with torch.device("meta"):
-                shape = MODELS[config.model_type](config, len(COMMON), len(CHANNELS))
+                shape = MODELS[config.model_type](config, COMMON, len(CHANNELS))
         except (RuntimeError, ValueError, ModelError):
             continue  # These widths make no such network.
         if {name: value.shape for name, value in shape.state_dict().items()} == wanted:
-            return MODELS[config.model_type](config, len(COMMON), len(CHANNELS)), config
+            return MODELS[config.model_type](config, COMMON, len(CHANNELS)), config
     raise ModelError(
         f"no network of this emo7 has these weights: {_told(state)}",
         where=pickled,

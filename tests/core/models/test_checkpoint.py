@@ -52,7 +52,7 @@ def card(**changes: Any) -> ModelCard:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     torch.manual_seed(0)
-    save_model(MODELS["lstm"](CONFIG, len(COMMON), len(CHANNELS)), card(), tmp_path / "model")
+    save_model(MODELS["lstm"](CONFIG, COMMON, len(CHANNELS)), card(), tmp_path / "model")
     return tmp_path / "model"
 
 
@@ -64,7 +64,7 @@ def rewrite(folder: Path, **changes: Any) -> None:
 def test_it_answers_as_before(tmp_path: Path) -> None:
     """Weights survive the disk to the last bit."""
     torch.manual_seed(1)
-    network = MODELS["lstm"](CONFIG, len(COMMON), len(CHANNELS)).eval()
+    network = MODELS["lstm"](CONFIG, COMMON, len(CHANNELS)).eval()
     save_model(network, card(), tmp_path)
     values, lengths = torch.randn(2, 5, len(COMMON), len(CHANNELS)), torch.tensor([5, 3])
     loaded = load_model(tmp_path)

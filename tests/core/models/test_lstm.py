@@ -9,7 +9,7 @@ from torch import Tensor
 from emo7_core.models.lstm import FrameNorm, LstmClassifier
 
 V, C, K = 6, 5, 7
-POOLINGS = ("last", "mean_max")
+POOLINGS = ("last", "mean_max", "attention")
 
 
 def network(pooling: str = "mean_max") -> LstmClassifier:
@@ -104,3 +104,21 @@ def test_statistics_come_from_real_frames_only() -> None:
 def test_one_frame_can_be_trained_on() -> None:
     """A batch of a single frame does not break the normalisation."""
     assert network().train()(clip(1)[None], torch.tensor([1])).isfinite().all()
+
+
+def test_attention_can_single_out_a_frame() -> None:
+    """Where one frame's score towers over the others, the pool is that frame's state."""
+    made = network("attention")
+    values, lengths = clip(6)[None], torch.tensor([6])
+    states, _ = made.lstm(
+        torch.relu(made.embed(made.norm(values.flatten(2), torch.ones(1, 6, dtype=torch.bool))))
+    )
+    assert made.score is not None
+    made.score.weight.data.mul_(1e4)
+    chosen = int(made.score(states)[0].argmax())
+    torch.testing.assert_close(made(values, lengths), made.answer(states[:, chosen]))
+
+
+def test_attention_costs_the_other_poolings_nothing() -> None:
+    """Models that were trained without it have the weights that they had."""
+    assert not [name for name in network("mean_max").state_dict() if "score" in name]

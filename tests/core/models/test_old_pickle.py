@@ -50,7 +50,7 @@ class Bomb:
 
 def ours() -> nn.Module:
     torch.manual_seed(0)
-    return MODELS["lstm"](TINY, len(COMMON), len(CHANNELS)).eval()
+    return MODELS["lstm"](TINY, COMMON, len(CHANNELS)).eval()
 
 
 @pytest.mark.parametrize("is_whole", [True, False])

@@ -19,7 +19,9 @@ from emo7_core.cli import (
     agreement,
     captions,
     clips,
+    compare,
     demo,
+    evaluate,
     golden,
     golden_versions,
     jobs,
@@ -47,7 +49,7 @@ app = typer.Typer(
 )
 for group in (
     project, clips, captions, labels, golden, golden_versions, agreement, raters, splits, train,
-    predict, models, sync, jobs, demo,
+    predict, evaluate, compare, models, sync, jobs, demo,
 ):  # fmt: skip
     group.register(app)
 

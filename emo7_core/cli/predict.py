@@ -1,4 +1,4 @@
-"""Commands of a finished model: predict a project's clips, compare with the labels."""
+"""The command of a finished model that lets it answer a project's clips."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from emo7_core.cli.options import ProjectFolder
 from emo7_core.cli.progress import bar
 from emo7_core.errors import UsageError
 from emo7_core.project import Project
@@ -16,7 +15,6 @@ from emo7_core.project import Project
 def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
     app.command("predict")(predict)
-    app.command("compare")(compare)
 
 
 def predict(
@@ -51,30 +49,3 @@ def predict(
     print(f"{source.name}: {count} clips answered")
     for problem in problems:
         print(f"no answer: {problem}")
-
-
-def compare(
-    project: ProjectFolder,
-    target: Annotated[str, typer.Option(help="human, raters, consensus or caption.")] = "human",
-) -> None:
-    """Print every model and floor against the labels, with n and intervals."""
-    from emo7_core.evaluation.contenders import TARGET_WORDS, gather
-    from emo7_core.statistics.metrics import METRICS
-
-    if target not in TARGET_WORDS:
-        raise UsageError(
-            f"no target “{target}”", remedy=f"Choose one of {', '.join(TARGET_WORDS)}."
-        )
-    with Project.open(project) as opened:
-        found = gather(opened, target).compare()
-    print(f"target {found.target}, n = {len(found.clips)}, unit {found.unit} ({found.units})")
-    for result in found.results:
-        marks = f"  [{result.leak.mark}]" if result.leak.mark else ""
-        print(f"{result.name}{marks}")
-        for key, interval in result.scores.items():
-            span = f"{interval.low:.3f} to {interval.high:.3f}"
-            print(f"   {METRICS[key].title:24} {interval.value:.3f}   {span}")
-    for floor in found.floors:
-        print(f"{floor.title}: macro-F1 {floor.scores['macro_f1']:.3f} (floor)")
-    for note in found.notes:
-        print(f"note: {note}")

@@ -62,6 +62,7 @@ class SnapshotRow:
         signer: None where unknown.
         session: None where unknown.
         split: The corpus's own split, None where it has none.
+        shares: (7,) share of raters on each value, None in a snapshot of single values.
     """
 
     clip_id: int
@@ -71,6 +72,7 @@ class SnapshotRow:
     signer: str | None
     session: str | None
     split: str | None
+    shares: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +82,26 @@ class LabelSnapshot:
     Attributes:
         target: One of TARGETS.
         rows: By clip key.
-        hash: SHA-256 over target, keys and values.
+        hash: SHA-256 over target, keys and values, and the shares where there are some.
     """
 
     target: str
     rows: tuple[SnapshotRow, ...]
     hash: str
+
+    @classmethod
+    def from_json(cls, text: str) -> LabelSnapshot:
+        """Return a snapshot as it was stored.
+
+        Raises:
+            ValueError: the text is not one.
+        """
+        try:
+            values = json.loads(text)
+            rows = [row | {"shares": _tuple_or_none(row.get("shares"))} for row in values["rows"]]
+            return cls(values["target"], tuple(SnapshotRow(**row) for row in rows), values["hash"])
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"not a snapshot of labels: {error}") from error
 
     def to_json(self) -> str:
         """Return the snapshot as it is stored beside a run."""
@@ -192,6 +208,10 @@ def _carrier(several: list[Standing]) -> Standing:
 
 def _newest(several: list[Standing]) -> Standing:
     return max(several, key=lambda one: one.id)
+
+
+def _tuple_or_none(values: list[float] | None) -> tuple[float, ...] | None:
+    return None if values is None else tuple(values)
 
 
 def _row(clip: Clip, value: int) -> SnapshotRow:

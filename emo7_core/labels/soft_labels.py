@@ -10,7 +10,10 @@ hidden repeats neither. Columns soft_1..soft_7 are the digits that raters press 
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
+import json
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -18,7 +21,7 @@ import numpy.typing as npt
 
 from emo7_core.labels.cells import guard, guard_name
 from emo7_core.labels.export import earlier_name
-from emo7_core.labels.snapshot import human_carriers, standings
+from emo7_core.labels.snapshot import LabelSnapshot, human_carriers, standings
 from emo7_core.labels.sources import RATER
 from emo7_core.project import Project
 from emo7_core.scale import CLASSES, K, digit_of
@@ -41,6 +44,21 @@ def vote_counts(project: Project) -> dict[int, npt.NDArray[np.int64]]:
     for one in standings(project, RATER):
         found.setdefault(one.clip_id, np.zeros(K, dtype=np.int64))[one.value] += 1
     return found
+
+
+def with_shares(project: Project, snapshot: LabelSnapshot) -> LabelSnapshot:
+    """Return a snapshot with the share of raters on each value, and a hash over them too.
+
+    A clip that no rater decided (a consensus, an adjudication alone) is all at its value.
+    """
+    found = soft_labels(project)
+    sure = np.eye(K)
+    rows = tuple(
+        replace(row, shares=tuple(found.get(row.clip_id, sure[row.value]).tolist()))
+        for row in snapshot.rows
+    )
+    told = json.dumps([snapshot.hash, [(row.clip_key, row.shares) for row in rows]])
+    return replace(snapshot, rows=rows, hash=hashlib.sha256(told.encode()).hexdigest())
 
 
 def soft_csv(project: Project) -> tuple[str, int]:

@@ -3,7 +3,8 @@
 What it is: what the job's own process runs.
 What it is not: the queue (jobs/supervisor.py) or the training itself (train.py).
 Convention: the last word is in status.json; a traceback is in err.log. SIGTERM is heard as
-a wish to stop early.
+a wish to stop early. Of several processes (torchrun, Slurm, several devices) only the first one
+speaks for the job; the others compute.
 """
 
 from __future__ import annotations
@@ -16,19 +17,17 @@ from pathlib import Path
 
 from emo7_core import telemetry
 from emo7_core.config import TrainConfig, config_from
-from emo7_core.errors import LandmarkError, ProjectError
-from emo7_core.jobs.events import Event, append
+from emo7_core.errors import Emo7Error
 from emo7_core.jobs.gpu import GpuLock, default_gpu_lock
 from emo7_core.jobs.running import Ending, run_job
 from emo7_core.jobs.spec import Job
 from emo7_core.jobs.status import Status, update_status
-from emo7_core.labels.snapshot import LabelSnapshot, take_snapshot
 from emo7_core.models.devices import leave_one_core, resolve_device
 from emo7_core.project import Project
-from emo7_core.training.sample import Example
-from emo7_core.training.tracking import Tracker
-from emo7_core.training.tracking_store import store_of
+from emo7_core.training.material import frozen_material, material_of_follower
 from emo7_core.training.train import TrainResult, train
+from emo7_core.training.trainer import is_follower
+from emo7_core.training.voice import Voice
 
 
 def train_job(folder: Path) -> Status:
@@ -38,22 +37,32 @@ def train_job(folder: Path) -> Status:
         JobError: another process runs it already.
     """
     telemetry.switch_off()
+    job = Job(folder.absolute())
+    config = _config_or_none(job)
+    if config is not None and is_follower(config):
+        return follow_job(job, config)
     return run_job(folder, _work)
+
+
+def follow_job(job: Job, config: TrainConfig) -> Status:
+    """Compute as one of the further processes of a job; nothing is written."""
+    leave_one_core()
+    with Project.open(job.spec().project) as project:
+        material = material_of_follower(project, config, job.folder)
+        train(material.examples(), config, job.folder, plan=material.plan)
+    return job.status()
+
+
+def _config_or_none(job: Job) -> TrainConfig | None:
+    # What is wrong with a config is told by the job itself, in its status.
+    try:
+        return config_from(job.spec().config)
+    except Emo7Error:
+        return None
 
 
 def _work(job: Job) -> Ending:
     return _ending(_run(job))
-
-
-def examples_of(project: Project, snapshot: LabelSnapshot) -> Iterator[Example]:
-    """Yield the labelled clips of a snapshot; a clip without landmarks says why."""
-    for row in snapshot.rows:
-        track, problem = None, ""
-        try:
-            track = project.load_track(project.catalog.get(row.clip_id))
-        except (LandmarkError, ProjectError) as error:
-            problem = str(error)
-        yield Example(row.name, track, row.value, row.signer, row.session, row.clip_key, problem)
 
 
 def _run(job: Job) -> TrainResult:
@@ -62,21 +71,21 @@ def _run(job: Job) -> TrainResult:
     update_status(job.folder, epochs=config.num_epochs)
     leave_one_core()
     with (
-        _term_as_stop() as is_terminated,
-        _device(job, config),
+        term_as_stop() as is_terminated,
+        device_of(job, config),
         Project.open(spec.project) as project,
     ):
-        snapshot = take_snapshot(project, config.target)
-        (job.folder / "labels.json").write_text(snapshot.to_json(), encoding="utf-8")
-        voice = _Voice(job, config, project.root, snapshot.hash)
+        material = frozen_material(project, config, job.folder)
+        voice = Voice(job, config, project.root, material.snapshot.hash)
         try:
             result = train(
-                examples_of(project, snapshot),
+                material.examples(),
                 config,
                 job.folder,
                 on_event=voice.hear,
                 should_stop=lambda: is_terminated.is_set() or job.is_stop_requested(),
-                label_hash=snapshot.hash,
+                label_hash=material.snapshot.hash,
+                plan=material.plan,
             )
         except BaseException:
             voice.end("FAILED")
@@ -85,42 +94,8 @@ def _run(job: Job) -> TrainResult:
         return result
 
 
-class _Voice:
-    """Says what happens: to the events, to the status and to the tracking store."""
-
-    def __init__(self, job: Job, config: TrainConfig, project: Path, label_hash: str) -> None:
-        self._job = job
-        self._config = config
-        self._label_hash = label_hash
-        self._vocabulary: list[str] = []
-        self._tracker = Tracker(job.folder, store_of(project), self._notice)
-        self._is_tracked = False
-
-    def hear(self, event: Event) -> None:
-        append(self._job.events_path, event)
-        if event["event"] == "data":
-            self._vocabulary = event["vocabulary"]
-            tags = {"emo7.job": self._job.id, "emo7.labels": self._label_hash}
-            tags |= {name: str(event[name]) for name in ("split_by", "training", "validation")}
-            self._tracker.begin(self._config, f"{self._config.model_type} {self._job.id}", tags)
-            self._is_tracked = True
-        elif event["event"] == "epoch":
-            best = {name: event[name] for name in ("epoch", "best", "best_epoch")}
-            update_status(self._job.folder, **best)
-            self._tracker.epoch(event, self._vocabulary)
-
-    def end(self, status: str) -> None:
-        if not self._is_tracked:
-            return
-        if self._job.has_model:
-            self._tracker.model(self._job.model_folder)
-        self._tracker.close(status)
-
-    def _notice(self, message: str) -> None:
-        append(self._job.events_path, {"event": "notice", "message": message})
-
-
-def _device(job: Job, config: TrainConfig) -> AbstractContextManager[object]:
+def device_of(job: Job, config: TrainConfig) -> AbstractContextManager[object]:
+    """Return the right to the config's device; one on the GPU waits for it."""
     if resolve_device(config.device).type == "cpu":
         return nullcontext()
     update_status(job.folder, message="waiting for the GPU")
@@ -128,7 +103,7 @@ def _device(job: Job, config: TrainConfig) -> AbstractContextManager[object]:
 
 
 @contextmanager
-def _term_as_stop() -> Iterator[threading.Event]:
+def term_as_stop() -> Iterator[threading.Event]:
     """Give an event that SIGTERM sets; only the main thread can hear signals."""
     heard = threading.Event()
     if threading.current_thread() is not threading.main_thread():

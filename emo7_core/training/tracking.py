@@ -53,9 +53,32 @@ class Tracker:
         self._is_closing = False
         self._thread = threading.Thread(target=self._send, name="tracking", daemon=True)
 
-    def begin(self, config: TrainConfig, run_name: str, tags: Mapping[str, str]) -> None:
-        """Begin the run."""
-        params = {name: str(value) for name, value in config.model_dump().items()}
+    @property
+    def has_begun(self) -> bool:
+        """Whether the run was begun, now or before an interruption."""
+        return self._spool.path.exists()
+
+    def go_on(self) -> None:
+        """Go on with the run that was begun before an interruption."""
+        self._thread.start()
+
+    def begin(
+        self,
+        config: TrainConfig,
+        run_name: str,
+        tags: Mapping[str, str],
+        more: Mapping[str, object] | None = None,
+    ) -> None:
+        """Begin the run.
+
+        Args:
+            config: Its parameters.
+            run_name: What people call it.
+            tags: What it is found by.
+            more: Further parameters.
+        """
+        values = config.model_dump() | dict(more or {})
+        params = {name: str(value) for name, value in values.items()}
         begin = {"experiment": experiment_name(config), "run_name": run_name}
         # A store that took the run but whose answer was lost is recognised by this.
         told = dict(tags) | {SPOOL_TAG: uuid4().hex}
@@ -72,6 +95,10 @@ class Tracker:
         for score, by_class in event["per_class"].items():
             values |= by_label(f"val_{score}", by_class, vocabulary)
         self._say({"do": "metrics", "step": event["epoch"], "values": values})
+
+    def metrics(self, step: int, values: Mapping[str, float | None]) -> None:
+        """Add scores of a step that is not an epoch, e.g. a fold or a trial."""
+        self._say({"do": "metrics", "step": step, "values": dict(values)})
 
     def artifacts(self, folder: Path, name: str) -> None:
         """Add a folder of files."""

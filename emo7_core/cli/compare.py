@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from emo7_core.evaluation.contenders import Material
     from emo7_core.evaluation.report import Report
 
+MOST_PAIRS = 15
 NEWEST, NONE, COLLECTION = "newest", "none", "collection"
 
 
@@ -139,8 +140,11 @@ def _lines(found: Comparison, metric: str) -> Iterator[str]:
             yield f"   {METRICS[key].title:28} {number(interval.value):>7}   {tail}".rstrip()
     for floor in found.floors:
         yield f"{floor.title}: macro-F1 {number(floor.scores['macro_f1'])} (floor, {floor.note})"
-    for one in pair_tests(found, None, metric) if found.clips else ():
+    tests = pair_tests(found, None, metric) if found.clips else ()
+    for one in tests[:MOST_PAIRS]:
         yield f"{one.sentence.headline}: {one.sentence.detail}"
+    if len(tests) > MOST_PAIRS:
+        yield f"{len(tests) - MOST_PAIRS} more pairs are in the report that --out writes"
     for note in found.notes:
         yield f"note: {note}"
 

@@ -21,7 +21,7 @@ from emo7_core.evaluation.answers import Floats, Ints, Kind
 from emo7_core.evaluation.floors import Floor
 from emo7_core.evaluation.leaks import ClipFacts, Leak
 from emo7_core.statistics.intervals import Interval
-from emo7_core.statistics.metrics import METRICS
+from emo7_core.statistics.metrics import METRICS, confusion
 from emo7_core.statistics.paired import PairedResult, compare_paired
 
 
@@ -185,6 +185,16 @@ class Comparison:
         if of_b.judged_by and not of_a.judged_by:
             return of_b.targets, of_b.targets
         return of_a.targets, of_b.targets
+
+    def scores_beside(self, a: str, b: str, metric: str) -> tuple[float, float]:
+        """Return the scores of A and of B by what they are judged by beside each other."""
+        function = METRICS[metric].function
+        pairs = zip(self.truths(a, b), (a, b), strict=True)
+        first, second = (
+            float(function(confusion(truth, self.result(name).values, self.k)))
+            for truth, name in pairs
+        )
+        return first, second
 
     def test(self, a: str, b: str, metric: str = "macro_f1") -> PairedResult:
         """Return the paired test of A against B on one metric (pairs.py has it in words)."""

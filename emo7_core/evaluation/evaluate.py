@@ -92,7 +92,8 @@ def evaluate(
     comparison = material.compare(k, cluster_by, names)
     if not any(one.name == name for one in comparison.results) or not comparison.clips:
         reason = " ".join(comparison.notes) or "There is nothing to score."
-        remedy = "Say --three-class for a model of three classes." if k == K else None
+        is_three = "3 classes" in reason and k == K
+        remedy = "Say --three-class for a model of three classes." if is_three else None
         raise UsageError(f"{name} cannot be evaluated: {reason.rstrip('.')}", remedy=remedy)
     rows = classes_of(comparison, name)
     return Evaluation(

@@ -16,11 +16,11 @@ from emo7_core.evaluation.wording import number
 from emo7_core.statistics.intervals import Interval
 from emo7_core.statistics.metrics import METRICS
 
-_TITLE, _SPAN, _CELL = 28, 20, 9
+_TITLE, _SPAN, _CELL, _FLOOR = 28, 18, 9, 15
 
 
 def lines_of(evaluation: Evaluation) -> Iterator[str]:
-    """Yield the evaluation line by line."""
+    """Yield the evaluation line by line; the floors are told in full below the tables."""
     yield from _head(evaluation)
     yield ""
     yield from _scores(evaluation)
@@ -58,17 +58,17 @@ def _head(evaluation: Evaluation) -> Iterator[str]:
 
 
 def _scores(evaluation: Evaluation) -> Iterator[str]:
-    columns = "".join(f"{_short(one):>{_CELL + 8}}" for one in evaluation.floors)
+    columns = "".join(f"{_short(one):>{_FLOOR}}" for one in evaluation.floors)
     yield f"{evaluation.name}"
     yield f"{'score':{_TITLE}}{'value':>{_CELL}}  {'interval':{_SPAN}}{columns}"
     for key, interval in evaluation.result.scores.items():
-        beside = "".join(f"{_floor(one, key):>{_CELL + 8}}" for one in evaluation.floors)
+        beside = "".join(f"{_floor(one, key):>{_FLOOR}}" for one in evaluation.floors)
         figures = f"{number(interval.value):>{_CELL}}  {span_of(interval):{_SPAN}}"
         yield f"{METRICS[key].title:{_TITLE}}{figures}{beside}"
 
 
 def _short(floor: FloorColumn) -> str:
-    return floor.title.removesuffix(" class").lower()
+    return floor.title.lower().removesuffix(" class").removeprefix("stratified ")
 
 
 def _floor(floor: FloorColumn, key: str) -> str:

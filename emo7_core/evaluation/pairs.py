@@ -92,7 +92,7 @@ def pair_tests(
 
     Args:
         comparison: All must be part of it.
-        pairs: A and B of each; None takes every pair of contenders.
+        pairs: A and B of each; None takes `all_pairs`.
         metric: Key of the metric.
         alpha: Level below which an adjusted p-value counts as a difference.
     """
@@ -109,8 +109,10 @@ def pair_tests(
 
 
 def all_pairs(comparison: Comparison) -> list[tuple[str, str]]:
-    """Return every pair of contenders, in their order."""
-    return list(combinations((one.name for one in comparison.results), 2))
+    """Return every pair worth a test: of models, and each model with each of the others."""
+    models = [one.name for one in comparison.results if one.kind == "model"]
+    others = [one.name for one in comparison.results if one.kind != "model"]
+    return [*combinations(models, 2), *((one, other) for one in models for other in others)]
 
 
 def _tested(comparison: Comparison, a: str, b: str, metric: str) -> PairTest:

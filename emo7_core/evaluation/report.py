@@ -3,8 +3,8 @@
 What it is: a frozen value: tests of pairs, classes, slices, reliability, soft scores, the ceiling
 of raters, suspected labels, and where it all comes from.
 What it is not: a page (report_page.py), tables (report_tables.py) or files (report_files.py).
-Conventions: pairs are all pairs of models, and each model with caption-VADER; Holm corrects over
-them. Slices are those of models.
+Conventions: pairs are all pairs of models, and each model with caption-VADER and with raters; Holm
+corrects over them. Slices are those of models.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import metadata
-from itertools import combinations
 
 from emo7_core.evaluation.classes import ClassRow, classes_of
 from emo7_core.evaluation.comparison import Comparison
@@ -101,7 +100,7 @@ def make_report(
         (created or datetime.now(UTC)).isoformat(timespec="seconds"),
         versions(),
         metric,
-        pair_tests(comparison, _pairs(comparison), metric) if has_clips else (),
+        pair_tests(comparison, None, metric) if has_clips else (),
         {name: classes_of(comparison, name) for name in names} if has_clips else {},
         {name: all_slices(comparison, name, SLICE_METRIC) for name in models} if has_clips else {},
         tuple(reliability_of(comparison, name) for name in names) if has_clips else (),
@@ -123,12 +122,6 @@ def _version(name: str) -> str:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
         return "not installed"
-
-
-def _pairs(comparison: Comparison) -> list[tuple[str, str]]:
-    models = [one.name for one in comparison.results if one.kind == "model"]
-    others = [one.name for one in comparison.results if one.kind != "model"]
-    return [*combinations(models, 2), *((one, other) for one in models for other in others)]
 
 
 def scores_of_report(report: Report) -> dict[str, float]:

@@ -24,6 +24,7 @@ from emo7_core.labels.snapshot import labels_hash
 from emo7_core.statistics.agreement_report import plain
 from emo7_core.statistics.metrics import METRICS
 
+MOST_COLUMNS = 8
 _LATEX = {
     "\\": r"\textbackslash{}",
     "&": r"\&",
@@ -67,8 +68,10 @@ def latex_of(table: Table) -> str:
         any(isinstance(row[i], int | float) for row in table.rows)
         for i in range(len(table.columns))
     ]
+    is_wide = len(table.columns) > MOST_COLUMNS
     lines = [
-        f"% {_comment(table.title)}",
+        f"% {_comment(table.title)}; needs booktabs{' and graphicx' if is_wide else ''}",
+        *(["\\resizebox{\\textwidth}{!}{%"] if is_wide else []),
         f"\\begin{{tabular}}{{{''.join('r' if one else 'l' for one in numeric)}}}",
         "\\toprule",
         _latex_row([_heading(column) for column in table.columns]),
@@ -76,6 +79,7 @@ def latex_of(table: Table) -> str:
         *(_latex_row([escape_latex(_shown(cell)) for cell in row]) for row in table.rows),
         "\\bottomrule",
         "\\end{tabular}",
+        *(["}"] if is_wide else []),
     ]
     if table.note:
         lines.append(f"\\par\\small {escape_latex(table.note)}.")

@@ -163,18 +163,21 @@ def _tests(pairs: Sequence[PairTest]) -> Iterator[str]:
     if not pairs:
         return
     yield "<section><h2>Two beside each other</h2>"
-    for one in pairs:
+    for one in pairs[:MOST_ROWS]:
         yield f"<article class='{_e(one.sentence.verdict.replace(' ', '-'))}'>"
         yield f"<h3>{_e(one.sentence.headline)}</h3><p>{_e(one.sentence.detail)}</p>"
         p = "" if one.mcnemar.p_value is None else f", McNemar p = {one.mcnemar.p_value:.3f}"
         note = f" ({one.mcnemar.note})" if one.mcnemar.note else ""
         alone = f"{one.a} alone right: {one.mcnemar.wins}; {one.b}: {one.mcnemar.losses}{p}{note}"
         yield f"<p class='lead'>{_e(alone)}</p></article>"
+    yield _more(len(pairs) - MOST_ROWS, "pairs")
     yield "</section>"
 
 
 def _tabled(table: Table, pictures: Sequence[Picture]) -> Iterator[str]:
     short = merged(table)
+    # Classes are few for each contender, and a table cut within one of them is of no use.
+    most = len(short.rows) if table.key == "classes" else MOST_ROWS
     yield f"<section><h2>{_e(table.title)}</h2><p class='lead'>{_e(_LEADS[table.key])}</p>"
     yield from _pictures(pictures, table.key)
     is_number = [
@@ -188,14 +191,17 @@ def _tabled(table: Table, pictures: Sequence[Picture]) -> Iterator[str]:
         for kind, column in zip(kinds, short.columns, strict=True)
     )
     yield "</tr></thead><tbody>"
-    for row in short.rows[:MOST_ROWS]:
+    for row in short.rows[:most]:
         cells = zip(kinds, row, strict=True)
         yield "<tr>" + "".join(f"<td{kind}>{_e(_shown(cell))}</td>" for kind, cell in cells)
+        yield "</tr>"
     yield "</tbody></table></div>"
-    if len(short.rows) > MOST_ROWS:
-        left = len(short.rows) - MOST_ROWS
-        yield f"<p class='lead'>{left} more rows are in {_e(table.key)}.csv.</p>"
+    yield _more(len(short.rows) - most, table.key)
     yield "</section>"
+
+
+def _more(left: int, key: str) -> str:
+    return f"<p class='lead'>{left} more in {_e(key)}.csv.</p>" if left > 0 else ""
 
 
 def _section(title: str, parts: Iterable[str]) -> Iterator[str]:

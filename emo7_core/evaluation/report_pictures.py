@@ -32,6 +32,8 @@ INK, PAPER, SOFT = "#15181c", "#fdfdfe", "#858c96"
 SHOWN_METRICS = ("macro_f1", "quadratic_kappa", "macro_mae")
 MOST_SLICES = 6
 MOST_LETTERS = 28
+# Stands before every contender that saw what it is tested on, or may have.
+MARK = "⚠"
 _DPI = 160
 _STYLE: Mapping[str, Any] = {
     "font.family": "sans-serif",
@@ -89,7 +91,8 @@ def _drawn(report: Report) -> Iterator[Picture]:
         yield _saved(f"matrix-{number}", title, _matrix(report, one))
     with_curve = [one for one in report.reliability if one.bins]
     if with_curve:
-        yield _saved("reliability", "Confidence against accuracy", _reliability(with_curve))
+        figure = _reliability(report, with_curve)
+        yield _saved("reliability", "Confidence against accuracy", figure)
     for number, name in enumerate(report.slices, start=1):
         if report.slices[name]:
             yield _saved(f"slices-{number}", f"Slices of {name}", _slices(report, name))
@@ -123,7 +126,7 @@ def _overview(report: Report) -> Figure:
         axes.grid(axis="x", color=SOFT, alpha=0.25, linewidth=0.6)
         axes.tick_params(length=0)
         axes.margins(y=0.12)
-    panels[0].set_yticks(places, [_short(_marked(one)) for one in results])
+    panels[0].set_yticks(places, [_marked(one) for one in results])
     return figure
 
 
@@ -155,13 +158,15 @@ def _matrix(report: Report, result: Result) -> Figure:
             if counts[i, j]:
                 colour = PAPER if strength > 0.5 else INK
                 axes.text(j, i, f"{int(counts[i, j])}", ha="center", va="center", color=colour)
-    axes.set(xlim=(-0.5, k - 0.5), ylim=(k - 0.5, -0.5), aspect="equal", xlabel="answer")
+    axes.set(
+        xlim=(-0.5, k - 0.5), ylim=(k - 0.5, -0.5), aspect="equal", xlabel="answer", ylabel="target"
+    )
     axes.set_xticks(range(k), [str(i + 1) for i in range(k)])
     axes.set_yticks(range(k), [f"{word}  {i + 1}" for i, word in enumerate(report.words)])
     axes.tick_params(length=0)
     for spine in axes.spines.values():
         spine.set_visible(False)
-    axes.set_title(_short(_marked(result)))
+    axes.set_title(_marked(result))
     return figure
 
 
@@ -173,7 +178,7 @@ def _strength(share: float) -> float:
     return float(alpha)
 
 
-def _reliability(curves: Sequence[Reliability]) -> Figure:
+def _reliability(report: Report, curves: Sequence[Reliability]) -> Figure:
     columns = min(3, len(curves))
     lines = -(-len(curves) // columns)
     size = (0.6 + 2.75 * columns, 0.3 + 2.75 * lines)
@@ -191,11 +196,13 @@ def _reliability(curves: Sequence[Reliability]) -> Figure:
         axes.plot([bin.confidence for bin in known], [bin.accuracy for bin in known], "o-",
                   color=INK, markersize=4, linewidth=1.4)  # fmt: skip
         axes.set(xlim=(0, 1), ylim=(0, 1), aspect="equal")
-        axes.set_title(_short(one.name))
+        axes.set_title(_marked(report.comparison.result(one.name)))
         ece = one.ece.value if one.ece else float("nan")
         axes.text(0.03, 0.94, f"n = {one.n}, ECE {ece:.3f}", va="top", fontsize=7.5)
     for axes in panels[len(curves) :]:
         axes.set_visible(False)
+    for axes in panels[max(len(curves) - columns, 0) : len(curves)]:
+        axes.tick_params(labelbottom=True)
     figure.supxlabel("confidence (bars: how many answers)", fontsize=8.5)
     figure.supylabel("share right", fontsize=8.5)
     return figure
@@ -221,14 +228,15 @@ def _slices(report: Report, name: str) -> Figure:
     for label, (_, row) in zip(axes.get_yticklabels(), lines, strict=True):
         label.set_fontweight("bold" if row is None else "normal")
     axes.set(xlim=(0, 1), ylim=(-0.7, len(lines) - 0.3))
-    axes.set_title(f"{_short(name)}: {METRICS['macro_f1_present'].title}, the worst first")
+    axes.set_title(_marked(report.comparison.result(name)))
+    axes.set_xlabel(f"{METRICS['macro_f1_present'].title}; dashed: all clips; hollow: few clips")
     axes.tick_params(length=0)
     axes.grid(axis="x", color=SOFT, alpha=0.25, linewidth=0.6)
     return figure
 
 
 def _marked(result: Result) -> str:
-    return f"{result.name}  [leak]" if result.leak.mark else result.name
+    return f"{MARK} {_short(result.name)}" if result.leak.mark else _short(result.name)
 
 
 def _short(text: str) -> str:

@@ -247,7 +247,7 @@ def suspects(report: Report) -> Table:
 
 
 def merged(table: Table) -> Table:
-    """Return the table with each score and its limits in one cell, "0.412 (0.350 to 0.470)"."""
+    """Return the table as people read it: each score and its limits in one cell, keys as words."""
     places = [i for i, name in enumerate(table.columns) if not name.endswith(("_low", "_high"))]
     has_limits = [
         table.columns[i + 1 : i + 3] in (_ends(table.columns[i]), ("low", "high")) for i in places
@@ -257,10 +257,13 @@ def merged(table: Table) -> Table:
         for i, name in enumerate(table.columns)
     ]
     chosen = [(i, has) for i, has in zip(places, has_limits, strict=True) if is_kept[i]]
-    rows = tuple(
-        tuple(_span(row[i : i + 3]) if has else row[i] for i, has in chosen) for row in table.rows
-    )
     columns = tuple(table.columns[i] for i, _ in chosen)
+    rows = tuple(
+        tuple(
+            _span(row[i : i + 3]) if has else _worded(table.columns[i], row[i]) for i, has in chosen
+        )
+        for row in table.rows
+    )
     return Table(table.key, table.title, columns, rows, table.note)
 
 
@@ -306,6 +309,13 @@ def _span(cells: Sequence[Cell]) -> Cell:
     if not isinstance(low, float) or not isinstance(high, float):
         return value
     return f"{number(value)} ({number(low)} to {number(high)})"
+
+
+def _worded(column: str, cell: Cell) -> Cell:
+    if column == "metric" and cell in METRICS:
+        return METRICS[str(cell)].title
+    is_p = column == "p" or column.startswith("p_")
+    return "< 0.001" if is_p and isinstance(cell, float) and cell < 0.001 else cell
 
 
 def _with_limits(*names: str) -> tuple[str, ...]:

@@ -115,9 +115,9 @@ def slices_of(
 def all_slices(
     comparison: Comparison, name: str, metric: str = "macro_f1_present"
 ) -> tuple[SliceTable, ...]:
-    """Return a contender's slices by every cut that parts the common set, or names some of it."""
+    """Return a contender's slices by every cut that parts the common set."""
     tables = (slices_of(comparison, name, by, metric) for by in CUTS)
-    return tuple(table for table in tables if table.rows)
+    return tuple(one for one in tables if len(one.rows) > 1 or (one.rows and one.unknown))
 
 
 def _row(

@@ -75,6 +75,10 @@ def sentence_of_test(
     if not comparison.clips:
         text = f"{a} and {b} have no clip in common: nothing can be compared"
         return Sentence(text, "", "too few")
+    if all(comparison.result(name).kind == "rater" for name in (a, b)):
+        text = f"{a} and {b} are not ranked"
+        reason = "Each is part of what the other is judged by: their agreement says more."
+        return Sentence(text, reason, "too few")
     detail = _detail(comparison, test, a, b, metric)
     if not np.isfinite(test.difference):
         reason = _reason(comparison, a, b, metric)
@@ -99,7 +103,7 @@ def number(value: float, has_sign: bool = False) -> str:
 
 
 def _detail(comparison: Comparison, test: PairedResult, a: str, b: str, metric: str) -> str:
-    scores = [comparison.result(name).scores[metric].value for name in (a, b)]
+    scores = comparison.scores_beside(a, b, metric)
     parts = [
         f"{METRICS[metric].title}: {a} {number(scores[0])}, {b} {number(scores[1])}, "
         f"difference {number(test.difference, has_sign=True)}"

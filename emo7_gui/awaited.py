@@ -36,5 +36,5 @@ def held_words(clip_ids: Collection[int], held: Collection[int]) -> str:
 
 
 def _can_be_rated(session: Session, clip_id: int) -> bool:
-    clip = session.clips.get(clip_id)
-    return clip is not None and clip.state != BAD
+    table = session.clips
+    return clip_id in table and table.columns["state"][table.place(clip_id)] != BAD

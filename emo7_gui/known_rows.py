@@ -19,7 +19,7 @@ from emo7_core.labels.sources import Source
 from emo7_core.labels.stage import is_stage_over
 from emo7_core.project import Project
 from emo7_gui.assigned import Assigned
-from emo7_gui.opinions import hidden_counts, others_values
+from emo7_gui.opinions import Opinions, opinions_of
 from emo7_gui.review_facts import Marks
 from emo7_gui.row_id import clip_of, round_of
 from emo7_gui.standing import Standing
@@ -59,6 +59,8 @@ class KnownRows(QObject):
         self.current: Clip | None = None
         self.row: int | None = None
         self._log: DecisionLog | None = None
+        # Of the clip that was asked for last; the session drops it when something changes.
+        self._opinions: tuple[int, bool, Opinions] | None = None
 
     # The order
 
@@ -105,7 +107,9 @@ class KnownRows(QObject):
 
     def history(self, row: int) -> list[Decision]:
         """Return every entry of this rater about a showing of a clip, oldest first."""
-        entries = [] if self._log is None else self._log.history(clip_of(row))
+        if self._log is None or not self.standing.has_entries(row):
+            return []
+        entries = self._log.history(clip_of(row))
         return [one for one in entries if one.round == round_of(row)]
 
     # What may be seen
@@ -126,18 +130,29 @@ class KnownRows(QObject):
         """Whether other people's values may be seen."""
         return self.project is not None and is_stage_over(self.project)
 
+    def opinions(self, clip_id: int) -> Opinions:
+        """Return what others say of a clip, whatever was revealed of it."""
+        assert self.project is not None
+        assert self.rater is not None
+        is_over = self.is_rating_over()
+        if self._opinions is None or self._opinions[:2] != (clip_id, is_over):
+            said = opinions_of(self.project, self.rater, clip_id, is_over)
+            self._opinions = (clip_id, is_over, said)
+        return self._opinions[2]
+
     def hidden(self, row: int) -> dict[str, int]:
         """Return how many captions, guesses and other people's values may be revealed."""
         return self.counts(clip_of(row), self.is_control(row))
 
     def others(self, row: int) -> list[Decision]:
         """Return the values of other people about a clip; none while the rating goes on."""
-        assert self.project is not None
-        assert self.rater is not None
-        return others_values(self.project, self.rater, clip_of(row))
+        return [one for _, one in self.opinions(clip_of(row)).values]
 
     def counts(self, clip_id: int, is_control: bool) -> dict[str, int]:
         """Return how much there is to reveal of a clip, whatever was revealed."""
-        assert self.project is not None
-        assert self.rater is not None
-        return hidden_counts(self.project, self.rater, clip_id, is_control)
+        said = self.opinions(clip_id)
+        return {
+            "caption": len(said.captions),
+            "guesses": 0 if is_control else len(said.guesses),
+            "raters": len(said.values),
+        }

@@ -112,13 +112,14 @@ class Session(KnownRows):
             self.project = None
             self.closed.emit()
         self.current, self.row, self._lock, self._log = None, None, None, None
-        self.clips, self.order = ClipTable(), []
+        self.clips, self.order, self._opinions = ClipTable(), [], None
         self.assigned, self.standing = Assigned(), Standing()
         return unsaved
 
     def reload_clips(self) -> None:
         """Read the catalog again, after an import or in the course of one."""
         assert self.project is not None
+        self._opinions = None
         self.clips = self.project.catalog.table()
         self.order = self.ordered_rows()
         if self.current is not None:
@@ -153,7 +154,7 @@ class Session(KnownRows):
         if clip.key is None:
             clip = identify(self.project.catalog, clip)
             self.clips.renew(clip)
-        self.current, self.row = clip, row
+        self.current, self.row, self._opinions = clip, row, None
         is_open = not self.is_blind_first and not self.is_held_back(row)
         if is_open or self.is_revealed(row):
             self.saw(row, _names_of(self.hidden(row)))
@@ -263,15 +264,18 @@ class Session(KnownRows):
         return self.project is not None and not self.is_read_only
 
     def _on_saved(self, decision: Decision) -> None:
-        row = row_of(decision.clip_id, decision.round)
+        row, self._opinions = row_of(decision.clip_id, decision.round), None
+        goes_on = decision.kind == "decide" and self.row == row
+        if goes_on and not self.has_reveal:
+            # First the next clip: the one that is left need not be shown once more.
+            self.step(1)
+            goes_on = False
         self.review_changed.emit(row)
-        if decision.kind == "decide" and self.row == row:
+        if goes_on:
             self._go_on(row)
 
     def _go_on(self, row: int) -> None:
-        if not self.has_reveal:
-            self.step(1)
-        elif self.is_held_back(row):
+        if self.is_held_back(row):
             self.told.emit(self.tr("nothing is revealed of this clip yet; go on to the next one"))
         elif not self.is_revealed(row):
             self._reveal(row)
@@ -288,6 +292,7 @@ class Session(KnownRows):
         self._show(row, _names_of(self.hidden(row)))
 
     def _show(self, row: int, what: tuple[str, ...]) -> None:
+        self._opinions = None
         self.standing.show(row, what)
         if not self.is_read_only:
             self.saving.write(Show(clip_of(row), what))

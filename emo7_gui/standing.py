@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import count
 
-from emo7_core.labels.decision import SIGNING_ONLY, WITH_CAPTION, Decision, Draft
+from emo7_core.labels.decision import SIGNING_ONLY, STAGES, WITH_CAPTION, Decision, Draft
 from emo7_core.labels.log import DecisionLog
 from emo7_gui.review_facts import Marks
 from emo7_gui.row_id import clip_of, round_of, row_of
@@ -57,6 +57,10 @@ class Standing:
         """Return the entry that counts, None if there is none or it has no value."""
         found = self.decisions.get((row, stage))
         return found if found is not None and found.value is not None else None
+
+    def has_entries(self, row: int) -> bool:
+        """Whether anything was ever stated of a row, also what was taken back since."""
+        return any((row, stage) in self.decisions for stage in STAGES)
 
     def latest(self, row: int) -> Decision | None:
         """Return the value of the last stage decided."""

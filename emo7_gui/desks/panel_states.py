@@ -8,18 +8,17 @@ that a view cannot show them by accident.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import numpy as np
 
 from emo7_core.clips.clip import BAD, Clip
 from emo7_core.inference.trace import expectation
-from emo7_core.labels.decision import STAGES, Decision
+from emo7_core.labels.decision import STAGES, Decision, Guess
 from emo7_core.labels.raters import profile_of
 from emo7_core.labels.sources import Source
-from emo7_core.project import Project
 from emo7_core.video.info import VideoInfo
-from emo7_gui.opinions import model_guesses
 from emo7_gui.review.panel_state import DecisionLine, Hidden, ModelBars, PanelState, RaterMark
 from emo7_gui.session import Session
 
@@ -43,11 +42,10 @@ def panel_state(
         return PanelState(clip.id, locked_reason=clip.message or "the file cannot be read")
     row = clip.id if session.row is None else session.row
     is_revealed, is_control = session.is_revealed(row), session.is_control(row)
-    models = () if is_control else models or stored_bars(session.project, clip.id)
+    said = session.opinions(clip.id)
+    models = () if is_control else models or stored_bars(said.guesses)
     own, marks = session.latest(row), session.marks(row)
-    others = session.others(row) if is_revealed else []
-    raters = {one.id: one for one in session.project.sources.all()} if others else {}
-    captions = session.project.catalog.captions_of(clip.id) if is_revealed else []
+    others = said.values if is_revealed else ()
     return PanelState(
         clip_id=row,
         stage=session.stage(row),
@@ -59,20 +57,20 @@ def panel_state(
         decisive_time=_time(info, marks.decisive_frame),
         hidden=_hidden(session, row, len(models)),
         models=models if is_revealed else (),
-        raters=tuple(_mark(one, raters[one.source_id]) for one in others),
-        captions=tuple(captions),
-        decisions=_decisions(session, row, others, raters),
-        history=tuple(_entry(one) for one in reversed(session.history(row))),
+        raters=tuple(_mark(one, rater) for rater, one in others),
+        captions=said.captions if is_revealed else (),
+        decisions=_decisions(session, row, others),
+        history=_history(session.history(row)),
         next_enabled=is_revealed or not session.has_reveal or own is not None,
         is_control=is_control,
         locked_reason=session.read_only_reason if session.is_read_only else "",
     )
 
 
-def stored_bars(project: Project, clip_id: int) -> tuple[ModelBars, ...]:
+def stored_bars(guesses: Iterable[tuple[Source, Guess]]) -> tuple[ModelBars, ...]:
     """Return the stored answers of models as bars, for when no model answers live."""
     found = []
-    for letter, (source, one) in zip("AB", model_guesses(project, clip_id), strict=False):
+    for letter, (source, one) in zip("AB", guesses, strict=False):
         shares = tuple(float(p) for p in one.probabilities or ())
         mean = expectation(np.array(shares))
         bars = ModelBars(letter, source.name, shares, float(mean.value) + 1, float(mean.spread))
@@ -87,11 +85,11 @@ def _hidden(session: Session, row: int, models: int) -> Hidden:
 
 
 def _decisions(
-    session: Session, row: int, others: list[Decision], raters: dict[int, Source]
+    session: Session, row: int, others: Iterable[tuple[Source, Decision]]
 ) -> tuple[DecisionLine, ...]:
     own = [session.decision(row, stage) for stage in STAGES]
     lines = [_line(one, "You") for one in own if one is not None]
-    return (*lines, *(_line(one, raters[one.source_id].name) for one in others))
+    return (*lines, *(_line(one, rater.name) for rater, one in others))
 
 
 def _line(one: Decision, who: str) -> DecisionLine:
@@ -99,7 +97,13 @@ def _line(one: Decision, who: str) -> DecisionLine:
     return DecisionLine(one.uuid, who, one.value, one.is_unsure, detail)
 
 
-def _entry(one: Decision) -> DecisionLine:
+def _history(entries: list[Decision]) -> tuple[DecisionLine, ...]:
+    """Return the entries, newest first; those that count now are no way back."""
+    current = {one.stage: one.uuid for one in entries}.values()
+    return tuple(_entry(one, one.uuid in current) for one in reversed(entries))
+
+
+def _entry(one: Decision, is_current: bool) -> DecisionLine:
     return DecisionLine(
         one.uuid,
         "You",
@@ -107,7 +111,8 @@ def _entry(one: Decision) -> DecisionLine:
         one.is_unsure,
         f"{one.stage} · {_when(one.created_at)}",
         KIND_WORDS[one.kind],
-        can_revert=one.value is not None,
+        can_revert=one.value is not None and not is_current,
+        is_current=is_current,
     )
 
 

@@ -56,6 +56,8 @@ class QueueList(QTableView):
     def _make_plain(self) -> None:
         """Let the table look and walk like a list."""
         self.setShowGrid(False)
+        # The delegate paints the chosen row.
+        self.setStyleSheet("QTableView { selection-background-color: transparent; }")
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setAutoFillBackground(False)

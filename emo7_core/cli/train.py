@@ -1,37 +1,48 @@
-"""Commands on models: train (as a job of its own), and the job's own process."""
+"""Commands of a training: train (as a job of its own), what it costs, and the job's process."""
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from emo7_core.cli.following import follow
+from emo7_core.config import TrainConfig, read_config
 from emo7_core.errors import UsageError
 from emo7_core.jobs.supervisor import Supervisor
 from emo7_core.knobs import KNOBS, Knob, config_from_flags
 from emo7_core.project import Project
 
 FREE_FLAGS = {"allow_extra_args": True, "ignore_unknown_options": True}
+ConfigFile = Annotated[
+    Path | None, typer.Option("--config", help="A JSON or YAML file; flags count on top of it.")
+]
+ProjectOption = Annotated[Path | None, typer.Option("--project", "-p", help="The project folder.")]
+JobFolder = Annotated[
+    Path | None, typer.Option("--job", help="Run this job folder here (used by the queue).")
+]
+Detach = Annotated[bool, typer.Option("--detach", help="Return at once; the job goes on.")]
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
-    flags = "  ".join(_flag_help(knob) for knob in KNOBS)
-    app.command("train", context_settings=FREE_FLAGS, epilog=f"Flags: {flags}")(train)
+    app.command("train", context_settings=FREE_FLAGS, epilog=flags_help())(train)
 
 
 def train(
     context: typer.Context,
-    project: Annotated[
-        Path | None, typer.Option("--project", "-p", help="The project folder.")
-    ] = None,
-    job: Annotated[
-        Path | None, typer.Option("--job", help="Run this job folder here (used by the queue).")
-    ] = None,
-    detach: Annotated[
-        bool, typer.Option("--detach", help="Return at once; the job goes on.")
+    project: ProjectOption = None,
+    job: JobFolder = None,
+    config_file: ConfigFile = None,
+    detach: Detach = False,
+    probe: Annotated[
+        bool, typer.Option("--probe", help="Only measure a few steps; prints JSON.")
+    ] = False,
+    hold: Annotated[
+        bool, typer.Option("--hold", help="Make the job; torchrun or Slurm starts it.")
     ] = False,
 ) -> None:
     """Train a model on a project's labels, as a job that outlives this command."""
@@ -40,15 +51,51 @@ def train(
 
         train_job(job)
         return
+    folder = needed(project)
+    config = config_of(context, config_file)
+    if probe:
+        _print_probe(folder, config)
+        return
+    with Project.open(folder) as opened:
+        supervisor = Supervisor(opened.runs)
+    made = supervisor.submit("train", config.model_dump(), is_held=hold)
+    print(f"job {made.id}")
+    if hold:
+        print(f"start it with: torchrun ... -m emo7_core.cli train --job {made.folder}")
+    elif not detach:
+        follow(made, supervisor)
+
+
+def config_of(context: typer.Context, config_file: Path | None) -> TrainConfig:
+    """Return the config of a file, if there is one, and of the flags on top of it."""
+    base = None if config_file is None else read_config(config_file)
+    return config_from_flags(context.args, base)
+
+
+def needed(project: Path | None) -> Path:
+    """Return the project folder.
+
+    Raises:
+        UsageError: none was named.
+    """
     if project is None:
         raise UsageError("say which project: --project FOLDER")
-    config = config_from_flags(context.args)
-    with Project.open(project) as opened:
-        runs = opened.runs
-    made = Supervisor(runs).submit("train", config.model_dump())
-    print(f"job {made.id}")
-    if not detach:
-        follow(made, Supervisor(runs))
+    return project
+
+
+def flags_help() -> str:
+    """Return every flag of the config with its default, for the end of a help text."""
+    return f"Flags: {'  '.join(_flag_help(knob) for knob in KNOBS)}"
+
+
+def _print_probe(folder: Path, config: TrainConfig) -> None:
+    from emo7_core import telemetry
+
+    telemetry.switch_off()
+    from emo7_core.training.probe import probe
+
+    with Project.open(folder) as opened:
+        print(json.dumps(asdict(probe(opened, config))))
 
 
 def _flag_help(knob: Knob) -> str:

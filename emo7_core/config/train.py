@@ -9,6 +9,7 @@ Convention: the fields that the earlier scripts had keep their names and default
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -78,15 +79,40 @@ def config_from(values: Mapping[str, Any]) -> TrainConfig:
 
 
 def read_config(path: Path) -> TrainConfig:
-    """Read a config from a JSON file.
+    """Read a config from a JSON or YAML file; names may be spelled with dashes.
 
     Raises:
         UsageError: the file cannot be read or does not hold a config.
     """
+    return config_from(read_values(path))
+
+
+def read_values(path: Path) -> dict[str, Any]:
+    """Return the names and values of a JSON or YAML file, names with underscores.
+
+    Raises:
+        UsageError: the file cannot be read or holds something else.
+    """
+    import yaml
+
     try:
-        values = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise UsageError(f"the config cannot be read: {error}", where=path) from error
+        # JSON is YAML, but for numbers such as 1e-3, which YAML reads as text.
+        text = path.read_text(encoding="utf-8")
+        is_json = path.suffix.casefold() == ".json"
+        values = json.loads(text) if is_json else yaml.load(text, Loader=_numbers_as_written())
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        reason = " ".join(str(error).split())
+        raise UsageError(f"the config cannot be read: {reason}", where=path) from error
     if not isinstance(values, dict):
         raise UsageError("the config is not a table of names and values", where=path)
-    return config_from(values)
+    return {str(name).replace("-", "_"): value for name, value in values.items()}
+
+
+def _numbers_as_written() -> Any:
+    """Return YAML's safe loader, which also reads 1e-3 as a number, as people write it."""
+    import yaml
+
+    loader = type("Loader", (yaml.SafeLoader,), {})
+    number = re.compile(r"^[-+]?\d+(?:\.\d*)?[eE][-+]?\d+$")
+    loader.add_implicit_resolver("tag:yaml.org,2002:float", number, list("-+0123456789"))
+    return loader

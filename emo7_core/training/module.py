@@ -17,6 +17,7 @@ import torch
 from torch import Tensor, nn
 
 from emo7_core.config import TrainConfig
+from emo7_core.models.answers import probabilities
 from emo7_core.statistics import metrics
 from emo7_core.training.dataset import Batch
 
@@ -58,7 +59,7 @@ class AffectModule(pl.LightningModule):
     """A network with its loss.
 
     Args:
-        network: Takes values (N, T, V, C) and lengths (N,), gives logits (N, K).
+        network: Takes values (N, T, V, C) and lengths (N,), gives the outputs that the loss reads.
         loss: Gives one value per window.
         config: The config.
 
@@ -88,7 +89,7 @@ class AffectModule(pl.LightningModule):
 
     def training_step(self, batch: Batch, index: int) -> Tensor:
         """Return the mean loss of a batch."""
-        losses = self.loss(self.network(batch.values, batch.lengths), batch.targets)
+        losses = self.loss(self._outputs(batch), batch.wanted)
         self._sums.append((losses.detach().sum(), len(losses)))
         return losses.mean()
 
@@ -98,9 +99,15 @@ class AffectModule(pl.LightningModule):
 
     def validation_step(self, batch: Batch, index: int) -> None:
         """Keep what the network says of each window."""
-        logits = self.network(batch.values, batch.lengths)
-        losses = self.loss(logits, batch.targets)
-        self._seen.append((batch.clips, batch.targets, logits.softmax(-1), losses))
+        outputs = self._outputs(batch)
+        losses = self.loss(outputs, batch.wanted)
+        answers = probabilities(outputs, self.config.loss)
+        self._seen.append((batch.clips, batch.targets, answers, losses))
+
+    def _outputs(self, batch: Batch) -> Tensor:
+        # Losses and probabilities are computed in full precision whatever the network is.
+        outputs: Tensor = self.network(batch.values, batch.lengths)
+        return outputs.float()
 
     def on_validation_epoch_end(self) -> None:
         """Score the clips; every score is logged under its name."""
@@ -128,6 +135,8 @@ def score_clips(clips: Tensor, targets: Tensor, probabilities: Tensor, losses: T
         probabilities: (W, K).
         losses: (W,).
     """
+    # Mixed precision answers in 16 bits, which are too few to sum.
+    probabilities, losses = probabilities.float(), losses.float()
     numbers, member = torch.unique(clips, return_inverse=True)
     windows = torch.bincount(member).to(probabilities)
     classes = probabilities.shape[1]

@@ -67,7 +67,8 @@ class Studio(QObject):
         open_project, flush = self.projects.open_project, self.review.flush
         self.raters = RaterDesk(self.window, self.session, settings, open_project, flush)
         self.jobs = JobsWatch(self.session, self)
-        self.keys = KeyDesk(self.window, settings, self.review.set_key_map)
+        self.keys = KeyDesk(self.window, settings)
+        self.keys.show_in(self.review)
         self._is_closed = False
         self._machine: tuple[str, ...] = ()
         self._facts: dict[str, tuple[str, ...]] = {}
@@ -177,6 +178,7 @@ class Studio(QObject):
 
     def _on_room_made(self, name: str, room: Room) -> None:
         self.window.add_workspace(name, room.workspace)
+        self.keys.show_in(room.workspace)
         for desk in room.desks:
             self._hear(desk)
 

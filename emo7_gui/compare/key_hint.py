@@ -27,12 +27,23 @@ class KeyHint(QWidget):
         self.setAccessibleName(f"{' '.join(caps)}: {text}")
         theme().changed.connect(self.update)
 
+    def set_caps(self, *caps: str) -> None:
+        """Show other keys, e.g. after one was remapped."""
+        self._caps = caps
+        self.setAccessibleName(f"{' '.join(caps)}: {self._text}")
+        self.updateGeometry()
+        self.update()
+
+    def _cap_width(self, cap: str) -> int:
+        words = QFontMetrics(theme().font("small_strong")).horizontalAdvance(cap)
+        return max(_CAP, words + 8)
+
     # Qt overrides.
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(theme().font("small"))
         joints = (len(self._caps) - 1) * (metrics.horizontalAdvance(self._joint) + _GAP)
-        caps = len(self._caps) * (_CAP + _GAP)
+        caps = sum(self._cap_width(cap) + _GAP for cap in self._caps)
         return QSize(caps + joints + metrics.horizontalAdvance(self._text) + 4, 24)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -47,14 +58,14 @@ class KeyHint(QWidget):
                 box = QRectF(x, 0, width + 1, self.height())
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._joint)
                 x += width + _GAP
-            rect = QRectF(x, top, _CAP, _CAP)
+            rect = QRectF(x, top, self._cap_width(cap), _CAP)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.colour("input"))
             painter.drawRoundedRect(rect, 4, 4)
             painter.setPen(look.colour("text_secondary"))
             painter.setFont(look.font("small_strong"))
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, cap)
-            x += _CAP + _GAP
+            x += rect.width() + _GAP
         painter.setFont(look.font("small"))
         painter.setPen(look.colour("text_secondary"))
         rest = QRectF(x, 0, self.width() - x, self.height())

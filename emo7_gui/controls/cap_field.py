@@ -23,6 +23,11 @@ class CapField(QLineEdit):
         self.setTextMargins(24 if icon else 0, 0, 0, 0)
         self.setFixedHeight(theme().size("control"))
 
+    @property
+    def cap(self) -> str:
+        """The key that is shown."""
+        return self._cap
+
     def set_cap(self, cap: str) -> None:
         """Show the key that leads here."""
         self._cap = cap

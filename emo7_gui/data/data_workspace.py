@@ -31,6 +31,7 @@ from emo7_gui.data.scoring_line import ScoringLine
 from emo7_gui.data.split_facts import SplitFacts
 from emo7_gui.empty_state import EmptyState
 from emo7_gui.key_button import KeyButton
+from emo7_gui.key_map import KeyMap
 from emo7_gui.text_label import text_label
 
 LEFT_WIDTH, RIGHT_WIDTH, NARROW_RIGHT = 248, 344, 296
@@ -95,8 +96,8 @@ class DataWorkspace(QWidget):
                 "of earlier work, together with its clips: every row with a caption is scored."
             ),
             self.tr("Import"),
-            "Ctrl I",
         )
+        self.set_key_map(KeyMap())
         self._connect()
         self._arrange()
         self.set_empty(True)
@@ -119,6 +120,11 @@ class DataWorkspace(QWidget):
     def set_empty(self, is_empty: bool) -> None:
         """Show that there is no caption, or the page."""
         self._pages.setCurrentIndex(1 if is_empty else 0)
+
+    def set_key_map(self, key_map: KeyMap) -> None:
+        """Show the keys that hold now."""
+        self.near.set_key_map(key_map)
+        self.empty.button.set_cap(key_map.cap("import_clips"))
 
     def set_bars(self, bars: Bars, dots: LengthDots | None, facts: str) -> None:
         """Show other captions, with what is said of them under the title."""

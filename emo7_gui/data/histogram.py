@@ -120,9 +120,7 @@ class CompoundHistogram(QWidget):
     def _tool_tip_at(self, place: QPointF) -> str:
         painting = self._painting()
         if (cut := painting.cut_at(place)) is not None:
-            return self.tr("cut at {0}: drag it, or Left and Right").format(
-                cut_text(self._cuts[cut])
-            )
+            return self.tr("cut at {0}: drag it").format(cut_text(self._cuts[cut]))
         if painting.zero_rect().contains(place):
             return self.tr("exactly 0: {0} captions").format(self._bars.zero_count)
         bar = painting.bar_at(place.x())

@@ -23,6 +23,7 @@ from emo7_gui.data.near_model import (
     NearDelegate,
     NearModel,
 )
+from emo7_gui.key_map import KeyMap
 from emo7_gui.text_label import text_label
 from emo7_gui.theme import theme
 
@@ -62,12 +63,21 @@ class NearList(QWidget):
         # Of a fixed size, so that a dragged cut lays out nothing.
         self.title.setFixedSize(_TITLE, theme().line("body"))
         self.view = _List()
+        self._play_hint = KeyHint((), self.tr("play the clip"))
+        self._move_hint = KeyHint((), self.tr("move the cut by .01"))
         self.note = text_label(face="small", tone="secondary", is_wrapping=True)
         self._settle = QTimer(self, interval=_SETTLE_MS, singleShot=True)
         self._settle.timeout.connect(self._ask_for_thumbs)
         self._make_view()
         self._arrange()
+        self.set_key_map(KeyMap())
         theme().changed.connect(self.view.viewport().update)
+
+    def set_key_map(self, key_map: KeyMap) -> None:
+        """Show the keys that hold now."""
+        play = key_map.cap("list_open")
+        self._play_hint.set_caps("↵" if play == "Enter" else play)
+        self._move_hint.set_caps(key_map.cap("cut_lower"), key_map.cap("cut_raise"))
 
     def set_near(self, near: NearCut | None) -> None:
         """Show the captions of a cut."""
@@ -123,9 +133,9 @@ class NearList(QWidget):
         head.addWidget(text_label(self.tr("nearest first"), "small", "secondary"))
         keys = QHBoxLayout()
         keys.setContentsMargins(8, 0, 8, 0)
-        keys.addWidget(KeyHint(("↵",), self.tr("play the clip")))
+        keys.addWidget(self._play_hint)
         keys.addStretch(1)
-        keys.addWidget(KeyHint(("←", "→"), self.tr("move the cut by .01")))
+        keys.addWidget(self._move_hint)
         self.note.setContentsMargins(8, 0, 8, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -29,6 +29,7 @@ from emo7_gui.golden.picture_slot import PictureSlot
 from emo7_gui.golden.result_keys import ResultKeys
 from emo7_gui.golden.values_scale import ValuesScale
 from emo7_gui.key_button import KeyButton
+from emo7_gui.key_map import KeyMap
 from emo7_gui.text_label import set_tone, text_label
 
 WIDTH = 400
@@ -68,8 +69,8 @@ class AdjudicationPane(QFrame):
         self.layer.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.keys = ResultKeys()
         self.reason = CapField(self.tr("Reason, kept with the result"))
-        self.reason.set_cap(self.tr("N"))
-        self.skip = KeyButton(self.tr("Skip"), self.tr("Enter"), kind="flat")
+        self.skip = KeyButton(self.tr("Skip"), kind="flat")
+        self.set_key_map(KeyMap())
         self.soft = ElidedLabel("", "small", "secondary")
         self.soft.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.state = text_label("", "small", "secondary", is_wrapping=True)
@@ -91,6 +92,11 @@ class AdjudicationPane(QFrame):
     def set_player(self, player: QWidget) -> None:
         """Put the player into its place."""
         self.picture.set_player(player)
+
+    def set_key_map(self, key_map: KeyMap) -> None:
+        """Show the keys that hold now."""
+        self.reason.set_cap(key_map.cap("reason"))
+        self.skip.set_cap(key_map.cap("next"))
 
     def set_empty(self, title: str, detail: str) -> None:
         """Say what is missing while there is no case."""

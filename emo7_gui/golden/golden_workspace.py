@@ -36,6 +36,7 @@ from emo7_gui.golden.golden_view import (
 )
 from emo7_gui.golden.mark_field import MarkField
 from emo7_gui.golden.shift_card import ShiftCard
+from emo7_gui.key_map import KeyMap
 
 _GUTTER, _SIDE_BY_SIDE, _CARD = 16, 800, 320
 _STEPS = {"cell_up": (-1, 0), "cell_down": (1, 0), "cell_left": (0, -1), "cell_right": (0, 1)}
@@ -75,8 +76,8 @@ class GoldenWorkspace(QWidget):
                 "and how people agree, settle what they disagree on, and freeze golden versions."
             ),
             self.tr("Label clips"),
-            self.tr("Ctrl 1"),
         )
+        self.set_key_map(KeyMap())
         self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.setAccessibleName(self.tr("Golden, all keys are heard"))
         self._connect()
@@ -86,6 +87,11 @@ class GoldenWorkspace(QWidget):
     def page(self) -> str:
         """What is in front: "empty", "blind" or "all"."""
         return ("empty", "blind", "all")[self._pages.currentIndex()]
+
+    def set_key_map(self, key_map: KeyMap) -> None:
+        """Show the keys that hold now."""
+        self.empty.button.set_cap(key_map.cap("workspace_review"))
+        self.pane.set_key_map(key_map)
 
     def show_empty(self) -> None:
         """Say that nothing is labelled yet."""

@@ -36,12 +36,14 @@ class OverlayToggle(QAbstractButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(self.tr("{overlay} overlay").format(overlay=text))
-        self.setToolTip(self.tr("Show or hide ({key})").format(key=key))
+        self.set_key(key)
         theme().changed.connect(self.update)
 
     def set_key(self, key: str) -> None:
         """Show another key."""
         self._key = key
+        words = self.tr("Show or hide")
+        self.setToolTip(f"{words} ({key})" if key else words)
         self.updateGeometry()
         self.update()
 

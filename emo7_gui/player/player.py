@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from emo7_core.landmarks.track import LandmarkTrack
 from emo7_core.video.frame import Frame
 from emo7_core.video.info import VideoInfo
+from emo7_gui.key_map import KeyMap
 from emo7_gui.player.canvas import Canvas
 from emo7_gui.player.closeups import CloseUps
 from emo7_gui.player.overlays import OVERLAYS, OverlayPainter
@@ -71,6 +72,10 @@ class Player(QWidget):
         self.clear()
 
     # What the view is told.
+
+    def set_key_map(self, key_map: KeyMap) -> None:
+        """Show the keys that hold now."""
+        self.transport.set_key_map(key_map)
 
     def clear(self, title: str = "", hint: str = "") -> None:
         """Show no clip, and say what to do instead."""

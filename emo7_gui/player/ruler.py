@@ -15,6 +15,8 @@ from emo7_gui.player.time_axis import TimeAxis
 from emo7_gui.theme import theme
 
 HEIGHT = 24.0
+# Numbers stand above, playhead and diamond below: neither ever covers a number.
+NUMBER_BOTTOM = 12.0
 TICK_BOTTOM = 22.0
 LOOP_TOP, LOOP_BOTTOM = 20.0, 23.0
 STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600)
@@ -49,10 +51,10 @@ def paint_ruler(painter: QPainter, axis: TimeAxis) -> None:
         x = round(axis.x_at(time)) + 0.5
         is_major = index % 5 == 0
         painter.setPen(QPen(look.colour("text_tertiary"), 1))
-        painter.drawLine(QLineF(x, 16 if is_major else 19, x, TICK_BOTTOM))
+        painter.drawLine(QLineF(x, 15 if is_major else 19, x, TICK_BOTTOM))
         if is_major and x + 36 < axis.right + 8:
             painter.setPen(look.colour("text_secondary"))
-            box = QRectF(x + 4, 2, 60, 16)
+            box = QRectF(x + 4, 0, 60, NUMBER_BOTTOM)
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, second_text(time, step))
 
 
@@ -80,11 +82,11 @@ def paint_playhead(painter: QPainter, x: float, bottom: float) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     casing = look.colour("window")
     casing.setAlphaF(0.5)
-    painter.fillRect(QRectF(x - 2, 16, 4, bottom - 16), casing)
-    painter.fillRect(QRectF(x - 1, 12, 2, bottom - 12), look.colour("text"))
+    painter.fillRect(QRectF(x - 2, 18, 4, bottom - 18), casing)
+    painter.fillRect(QRectF(x - 1, 18, 2, bottom - 18), look.colour("text"))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.colour("text"))
-    shape = [(-5, 4), (5, 4), (5, 9), (0.8, 14), (-0.8, 14), (-5, 9)]
+    shape = [(-5, 13), (5, 13), (5, 17), (0.8, 22), (-0.8, 22), (-5, 17)]
     painter.drawPolygon(QPolygonF([QPointF(x + dx, y) for dx, y in shape]))
 
 
@@ -98,6 +100,8 @@ def paint_diamond(painter: QPainter, x: float, bottom: float) -> None:
     painter.drawLine(QLineF(x, 22, x, bottom))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(look.colour("text"))
-    shape = [(0, -5.5), (5.5, 0), (0, 5.5), (-5.5, 0)]
-    painter.drawPolygon(QPolygonF([QPointF(x + dx, 16 + dy) for dx, dy in shape]))
+    # Cased, and painted after the playhead, so that both are seen where they meet.
+    for reach, name in ((7.0, "window"), (5.0, "text")):
+        painter.setBrush(look.colour(name))
+        shape = [(0, -reach), (reach, 0), (0, reach), (-reach, 0)]
+        painter.drawPolygon(QPolygonF([QPointF(x + dx, 18 + dy) for dx, dy in shape]))

@@ -208,8 +208,6 @@ class Timeline(QWidget):
         ruler.paint_ruler(painter, self.axis)
         self._paint_lanes(painter, plan)
         ruler.paint_loop(painter, self.axis, self._loop, self._is_looping, plan.bottom)
-        if self._decisive is not None:
-            ruler.paint_diamond(painter, self.axis.x_of(self._decisive), plan.bottom)
         painter.end()
         return still
 
@@ -271,7 +269,10 @@ class Timeline(QWidget):
         painter.drawPixmap(0, 0, self._still)
         if not self._is_empty:
             ordinal = min(self._ordinal, len(self.axis.times) - 1)
-            ruler.paint_playhead(painter, self.axis.x_of(ordinal), self._plan().bottom)
+            bottom = self._plan().bottom
+            ruler.paint_playhead(painter, self.axis.x_of(ordinal), bottom)
+            if self._decisive is not None:
+                ruler.paint_diamond(painter, self.axis.x_of(self._decisive), bottom)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place_axis()

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
 
+from emo7_gui.key_map import KeyMap
 from emo7_gui.player.buttons import OverlayToggle, icon_button
 from emo7_gui.theme import theme
 
@@ -40,31 +41,40 @@ class Transport(QWidget):
         super().__init__(parent)
         self._is_compact = is_compact
         self.setFixedHeight(theme().size("transport"))
-        self._to_start = icon_button("skip-back", self.tr("To start (Home)"), self)
-        self._back = icon_button("caret-left", self.tr("One frame back (Left)"), self)
-        self._play = icon_button("play-fill", self.tr("Play (Space)"), self)
-        self._forward = icon_button("caret-right", self.tr("One frame on (Right)"), self)
-        self._loop = icon_button("repeat", self.tr("Loop (L)"), self)
+        self._keys = KeyMap()
+        self._to_start = icon_button("skip-back", "", self)
+        self._back = icon_button("caret-left", "", self)
+        self._play = icon_button("play-fill", "", self)
+        self._forward = icon_button("caret-right", "", self)
+        self._loop = icon_button("repeat", "", self)
         self._loop.setCheckable(True)
-        self._full = icon_button("corners-out", self.tr("Picture only (V)"), self)
+        self._full = icon_button("corners-out", "", self)
         self._speed = self._speed_button()
         self._loop_word, self._loop_range = QLabel(self.tr("Loop")), QLabel()
         self._toggles = self._overlay_toggles()
         self._lay_out()
         self._connect()
         self._is_playing = False
+        self.set_key_map(self._keys)
         self.set_rate(1.0)
         self._colour()
         theme().changed.connect(self._colour)
 
     # What the view is told.
 
+    def set_key_map(self, key_map: KeyMap) -> None:
+        """Show the keys that hold now."""
+        self._keys = key_map
+        for toggle in self._toggles.values():
+            toggle.set_key(key_map.cap(toggle.name))
+        slower, faster = key_map.cap("slower"), key_map.cap("faster")
+        self._speed.setToolTip(self.tr("Speed ({0} and {1})").format(slower, faster))
+        self._name_buttons()
+
     def set_playing(self, is_playing: bool) -> None:
         """Show pause while playing, else play."""
         self._is_playing = is_playing
-        name = self.tr("Pause (Space)") if is_playing else self.tr("Play (Space)")
-        self._play.setAccessibleName(name)
-        self._play.setToolTip(name)
+        self._name_buttons()
         self._colour()
 
     def set_rate(self, rate: float) -> None:
@@ -107,6 +117,22 @@ class Transport(QWidget):
 
     # How it is made.
 
+    def _name_buttons(self) -> None:
+        play = self.tr("Pause") if self._is_playing else self.tr("Play")
+        names = (
+            (self._to_start, self.tr("To start"), "clip_start"),
+            (self._back, self.tr("One frame back"), "frame_back"),
+            (self._play, play, "play"),
+            (self._forward, self.tr("One frame on"), "frame_forward"),
+            (self._loop, self.tr("Loop"), "loop"),
+            (self._full, self.tr("Picture only"), "picture_only"),
+        )
+        for button, words, action_id in names:
+            cap = self._keys.cap(action_id)
+            name = f"{words} ({cap})" if cap else words
+            button.setAccessibleName(name)
+            button.setToolTip(name)
+
     def _speed_button(self) -> QPushButton:
         button = QPushButton(self)
         button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
@@ -115,7 +141,6 @@ class Transport(QWidget):
         button.setMinimumWidth(58)
         button.setStyleSheet("min-height: 24px; padding: 0 8px;")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setToolTip(self.tr("Speed (, and .)"))
         menu = QMenu(button)
         group = QActionGroup(menu)
         for rate in SPEEDS:
@@ -129,10 +154,10 @@ class Transport(QWidget):
 
     def _overlay_toggles(self) -> dict[str, OverlayToggle]:
         return {
-            "body": OverlayToggle("body", self.tr("Body"), "B", "body", self),
-            "hands": OverlayToggle("hands", self.tr("Hands"), "H", "hands", self),
-            "face": OverlayToggle("face", self.tr("Face"), "F", "face", self),
-            "trails": OverlayToggle("trails", self.tr("Trails"), "T", "", self),
+            "body": OverlayToggle("body", self.tr("Body"), "", "body", self),
+            "hands": OverlayToggle("hands", self.tr("Hands"), "", "hands", self),
+            "face": OverlayToggle("face", self.tr("Face"), "", "face", self),
+            "trails": OverlayToggle("trails", self.tr("Trails"), "", "", self),
         }
 
     def _lay_out(self) -> None:

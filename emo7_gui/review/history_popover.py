@@ -15,7 +15,7 @@ from emo7_gui.review.panel_state import DecisionLine
 from emo7_gui.text_label import text_label
 from emo7_gui.theme import theme
 
-_WIDTH, _MOST = 460, 12
+_WIDTH, _MOST, _BUTTON = 460, 12, 116
 
 
 class HistoryPopover(QFrame):
@@ -67,11 +67,18 @@ class HistoryPopover(QFrame):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(DecisionRow(line), 1)
-        button = QPushButton(self.tr("Go back to this"))
-        button.setProperty("kind", "chip")
-        button.setEnabled(line.can_revert)
-        button.clicked.connect(lambda: self._on_revert(line.uuid))
-        row.addWidget(button)
+        if line.can_revert:
+            button = QPushButton(self.tr("Go back to this"))
+            button.setProperty("kind", "chip")
+            button.clicked.connect(lambda: self._on_revert(line.uuid))
+            row.addWidget(button)
+        else:
+            # Of the button's width, so that the lines stay in their columns.
+            words = self.tr("counts now") if line.is_current else ""
+            label = text_label(words, "small", "secondary")
+            label.setFixedWidth(_BUTTON)
+            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            row.addWidget(label)
         return row
 
     def _on_revert(self, uuid: str) -> None:

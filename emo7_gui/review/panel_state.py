@@ -57,6 +57,7 @@ class DecisionLine:
         detail: Stage and time in words, e.g. "signing only · 10:42".
         what: What kind of entry it was ("decided", "undone", ...); for the history.
         can_revert: The history offers to go back to it.
+        is_current: It is the entry that counts at its stage.
     """
 
     uuid: str
@@ -66,6 +67,7 @@ class DecisionLine:
     detail: str = ""
     what: str = ""
     can_revert: bool = False
+    is_current: bool = False
 
     @property
     def spoken(self) -> str:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QLabel,
     QMenu,
     QPushButton,
     QStackedWidget,
@@ -32,6 +33,7 @@ from emo7_gui.review.queue_columns import QueueColumns
 from emo7_gui.review.queue_list import QueueList
 from emo7_gui.review.queue_row import QueueFilter, QueueRow
 from emo7_gui.text_label import text_label
+from emo7_gui.theme import theme
 
 _SIDE, _LEAST = 16, 200
 
@@ -73,6 +75,7 @@ class QueuePanel(QWidget):
         self.list = QueueList(self.model)
         self._empty = text_label("", "body", "secondary", is_wrapping=True)
         self._remedy = QPushButton()
+        self._empty_icon = QLabel()
         self._stack = QStackedWidget()
         self._build()
         self._connect()
@@ -227,11 +230,20 @@ class QueuePanel(QWidget):
             return
         if len(self.model.index_of_rows):
             self._empty.setText(self.tr("No clip matches the search and the filters."))
-            self._remedy.setText(self.tr("Show all clips"))
+            self._remedy.setText(self.tr("Clear search and filter"))
         else:
             self._empty.setText(self.tr("No clips yet. Import a folder of videos or a sheet."))
             self._remedy.setText(self.tr("Import clips"))
+        self._paint_empty_icon()
         self._stack.setCurrentIndex(1)
+
+    def _paint_empty_icon(self) -> None:
+        has_clips = bool(len(self.model.index_of_rows))
+        icon, size = (
+            "ph.magnifying-glass" if has_clips else "ph.film-strip",
+            theme().size("icon_large"),
+        )
+        self._empty_icon.setPixmap(theme().icon(icon, size=size).pixmap(size, size))
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._on_searched)
@@ -244,6 +256,7 @@ class QueuePanel(QWidget):
         self.list.clip_chosen.connect(self.clip_chosen)
         self.list.thumbs_wanted.connect(self.thumbs_wanted)
         self._remedy.clicked.connect(self._on_remedy)
+        theme().changed.connect(self._paint_empty_icon)
 
     def _leave_search(self) -> None:
         self.search.clearFocus()
@@ -291,6 +304,7 @@ class QueuePanel(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(_SIDE, 24, _SIDE, _SIDE)
         column.setSpacing(12)
+        column.addWidget(self._empty_icon)
         column.addWidget(self._empty)
         column.addWidget(self._remedy, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)

@@ -148,3 +148,18 @@ def test_the_stored_queue_stands_first_among_the_orders(session: Session) -> Non
     names, words = zip(*order_choices(session), strict=True)
     assert names == ("assigned", "mixed", "as imported")
     assert words[0] == "Assigned: rare classes, seed 11"
+
+
+def test_what_counts_now_is_no_way_back(session: Session, qtbot) -> None:
+    """The newest entry says so; the older one can be gone back to, and then it is the other."""
+    session.has_reveal = False
+    row = session.order[0]
+    session.choose(row)
+    for value in (2, 4):
+        saved(qtbot, session, lambda value=value: session.decide_clip(row, value))
+    session.choose(row)
+    history = panel_state(session, session.current, None).history
+    assert [(one.value, one.is_current, one.can_revert) for one in history] == [
+        (4, True, False),
+        (2, False, True),
+    ]

@@ -124,7 +124,10 @@ def _log_metrics(client: MlflowClient, run_id: str, record: Event) -> None:
 def _log_folder(client: MlflowClient, spool: Spool, run_id: str, record: Event) -> None:
     folder = spool.folder / record["folder"]
     if _is_there(client, run_id, folder):
-        client.log_artifacts(run_id, str(folder), record["name"])
+        # A folder of results holds its own spool, too.
+        for path in sorted(folder.iterdir()):
+            if not path.name.startswith("tracking."):
+                client.log_artifact(run_id, str(path), record["name"])
 
 
 def _log_model(client: MlflowClient, store: Store, run_id: str, folder: Path) -> None:

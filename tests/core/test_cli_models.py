@@ -1,0 +1,115 @@
+"""Commands on finished models: every name of a model, results, and a store that is away."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from emo7_core.cli.main import main
+from emo7_core.clips.clip import OK
+from emo7_core.clips.identify import identify_all
+from emo7_core.corpora.imported import ImportedClip
+from emo7_core.labels.decision import Draft
+from emo7_core.labels.sources import RATER
+from emo7_core.project import Project
+from tests.planted import track
+from tests.tracked import JOB, Tracked, tracked_project
+
+
+@pytest.fixture(scope="module")
+def tracked(tmp_path_factory: pytest.TempPathFactory) -> Tracked:
+    """Return a tracked project of seven decided clips with landmarks."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("MLFLOW_TRACKING_URI", raising=False)
+        made = tracked_project(tmp_path_factory.mktemp("tracked"))
+    clips = []
+    for number in range(7):
+        path = made.project / f"c{number}.mp4"
+        path.write_bytes(f"clip {number}".encode())
+        clips.append(ImportedClip(path, path.stem, "folder", signer="Ann", session=f"s{number}"))
+    with Project.open(made.project) as project:
+        project.catalog.add(clips)
+        identify_all(project.catalog)
+        log = project.log(project.sources.ensure(RATER, "MK"))
+        for clip in project.catalog.all():
+            log.append(Draft(clip.id, clip.id % 7))
+            project.catalog.record(clip.id, state=OK)
+            track(clip.id % 7, clip.id).save(project.track_path(clip))
+    return made
+
+
+@pytest.fixture(autouse=True)
+def own_store(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MLFLOW_TRACKING_URI", raising=False)
+
+
+def run(*words: object) -> None:
+    """Run a command in this process; anything but success fails the test."""
+    with pytest.raises(SystemExit) as ended:
+        main([str(word) for word in words])
+    assert ended.value.code == 0
+
+
+def test_evaluate_writes_tables_and_logs_them(
+    tracked: Tracked, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The users' path and flags work; tables are in the project and in the model's run."""
+    uri = f"mlartifacts/{tracked.run_id}/models/{tracked.model.model_id}/artifacts"
+    flags = ("--target", "human", "--batch_size", 32, "--save_results", "--device", "cpu")
+    run("evaluate", "--model_uri", uri, "--project", tracked.project, *flags)
+    told = capsys.readouterr().out
+    assert "[saw 1 test signer]" in told  # the model was trained on Ann
+    assert "logged to the model's run" in told
+    (folder,) = (tracked.project / "results").iterdir()
+    scores = json.loads((folder / "evaluation.json").read_text())["scores"]
+    metrics = tracked.client.get_run(tracked.run_id).data.metrics
+    assert metrics["test_human_macro_f1"] == scores[0]["value"]
+    listed = tracked.client.list_artifacts(tracked.run_id, f"evaluation/{folder.name}")
+    assert {Path(one.path).name for one in listed} == {
+        path.name for path in folder.iterdir() if not path.name.startswith("tracking")
+    }
+
+
+def test_results_of_a_job_reach_its_run(
+    tracked: Tracked, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A job's id names the model; its scores go to the run that the job was sent to."""
+    run("evaluate", "--model", JOB, "-p", tracked.project, "--three_class", "--save_results")
+    assert "logged to the model's run" in capsys.readouterr().out
+    metrics = tracked.client.get_run(tracked.run_id).data.metrics
+    assert "test_human_3_classes_accuracy" in metrics
+
+
+def test_predict_takes_an_address(tracked: Tracked, capsys: pytest.CaptureFixture[str]) -> None:
+    """models:/... answers the clips of a project."""
+    uri = f"models:/{tracked.model.model_id}"
+    run("predict", "--model", uri, "-p", tracked.project, "--device", "cpu")
+    assert "clips answered" in capsys.readouterr().out
+
+
+def test_models_lists_all_places(tracked: Tracked, capsys: pytest.CaptureFixture[str]) -> None:
+    """Project run, logged model and version stand in the list, each with its address."""
+    run("models", "-p", tracked.project)
+    rows = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+    assert [row[0] for row in rows] == ["project run", "MLflow run", "registry"]
+    assert rows[2][1] == "models:/emo7-lstm-7/1"
+
+
+def test_sync_is_said_to_be_done(tracked: Tracked, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where nothing waits, sync says so."""
+    run("sync", "--project", tracked.project, "--job", JOB)
+    assert "everything was sent before" in capsys.readouterr().out
+
+
+def test_sync_to_nobody_exits_2(
+    tracked: Tracked, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A server that is not there is one clear line, and the spool is kept."""
+    monkeypatch.setenv("MLFLOW_TRACKING_URI", "http://127.0.0.1:9")
+    monkeypatch.setenv("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "0")
+    with pytest.raises(SystemExit) as ended:
+        main(["sync", "-p", str(tracked.project)])
+    assert ended.value.code == 2
+    assert "kept" in capsys.readouterr().err

@@ -18,7 +18,7 @@ HEAVY = {
     "lightning": ("emo7_core/training",),
     "mediapipe": ("emo7_core/landmarks/holistic.py",),
     "mlflow": ("emo7_core/training/tracking",),
-    "transformers": ("emo7_core/models/vivit.py", "emo7_core/models/qwen.py"),
+    "transformers": ("emo7_core/models/vivit", "emo7_core/models/qwen"),
 }
 MOST_LINES = 400
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager"}

@@ -28,6 +28,10 @@ def load_predictor(folder: Path, device: str = "auto") -> ClipPredictor:
     """
     card = read_card(folder)
     check_rate(card, folder)
+    if card.pictures is not None:
+        from emo7_core.inference.picture_predictor import PicturePredictor
+
+        return PicturePredictor.load(folder, device)
     return Predictor.load(folder, device)
 
 

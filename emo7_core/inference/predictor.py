@@ -18,13 +18,13 @@ from emo7_core.inference.trace import Floats, TracePrediction
 from emo7_core.inference.work import ModelFacts, OnChunk, TraceChunk, run_to_end
 from emo7_core.landmarks.normalize import Features, features
 from emo7_core.landmarks.track import LandmarkTrack
+from emo7_core.models.answers import probabilities
 from emo7_core.models.card import ModelCard
 from emo7_core.models.checkpoint import LoadedModel, load_model
 from emo7_core.models.devices import device_name, resolve_device
 from emo7_core.training.dataset import Window, collate
 
 __all__ = ["OnChunk", "Predictor", "TraceChunk"]
-TITLES = {"lstm": "LSTM", "stgcn": "ST-GCN", "vivit": "ViViT"}
 
 
 class Predictor:
@@ -58,8 +58,7 @@ class Predictor:
     def facts(self) -> ModelFacts:
         """What is known of it."""
         card = self.card
-        title = TITLES.get(card.model_type, card.model_type)
-        return ModelFacts(title, card.weights_hash, card.vocabulary, card.window_seconds)
+        return ModelFacts(card.title, card.weights_hash, card.vocabulary, card.window_seconds)
 
     @property
     def device_name(self) -> str:
@@ -135,8 +134,8 @@ class Predictor:
         pieces = [seen.values[start : start + rows] for start in starts]
         windows = [Window(torch.tensor(self._scaling.apply(piece)), 0, 0) for piece in pieces]
         batch = collate(windows)
-        logits = self._network(batch.values.to(self._device), batch.lengths.to(self._device))
-        answers = logits.double().softmax(-1).cpu().numpy()
+        outputs = self._network(batch.values.to(self._device), batch.lengths.to(self._device))
+        answers = probabilities(outputs.cpu().double(), self.card.config.loss).numpy()
         is_empty = np.array([not piece[..., -1].any() for piece in pieces])
         answers[is_empty] = np.nan
         return answers

@@ -17,11 +17,13 @@ from emo7_core.config import TrainConfig
 from emo7_core.errors import LandmarkError, ModelError
 from emo7_core.landmarks.layout import Layout, layout_named
 from emo7_core.landmarks.normalize import CHANNELS
+from emo7_core.models.pictures import RANDOM, Pictures
 from emo7_core.models.scaling import Scaling
 from emo7_core.scale import CLASSES, THREE, check_vocabulary
 
 CARD = "model.json"
 WEIGHTS = "model.safetensors"
+TITLES = {"lstm": "LSTM", "stgcn": "ST-GCN", "vivit": "ViViT"}
 LARGEST_CARD = 64 * 2**20
 
 
@@ -56,6 +58,8 @@ class ModelCard(BaseModel):
         rate: Rows per second.
         window_seconds: Length of the piece it sees at once.
         normalization: A stored Scaling.
+        pictures: What it sees instead of landmarks; None for models of landmarks, whose layout,
+            points and channels are empty otherwise.
         config: The whole config of its training.
         target: Whose labels it learned.
         label_hash: Hash of the label snapshot.
@@ -82,6 +86,7 @@ class ModelCard(BaseModel):
     rate: float = Field(gt=0, le=1000)
     window_seconds: float = Field(gt=0, le=3600)
     normalization: dict[str, Any]
+    pictures: Pictures | None = None
     config: TrainConfig
     target: str
     label_hash: str
@@ -105,6 +110,13 @@ class ModelCard(BaseModel):
         return value
 
     @property
+    def title(self) -> str:
+        """What people read as its kind; weights that were never trained are named."""
+        title = TITLES.get(self.model_type, self.model_type)
+        is_random = self.pictures is not None and self.pictures.is_random
+        return f"{title} ({RANDOM})" if is_random else title
+
+    @property
     def seen_layout(self) -> Layout:
         """The layout that it sees.
 
@@ -122,7 +134,9 @@ class ModelCard(BaseModel):
 
     @property
     def window_rows(self) -> int:
-        """Rows of a whole window, at least 1."""
+        """Rows of a whole window, at least 1; of pictures those of a whole clip."""
+        if self.pictures is not None:
+            return self.pictures.frames
         return max(1, round(self.window_seconds * self.rate))
 
 
@@ -162,6 +176,10 @@ def check_card(card: ModelCard, where: Path) -> None:
     check_vocabulary(card.vocabulary, str(where))
     if len(card.vocabulary) != card.config.num_classes:
         raise ModelError("the model's classes and its outputs differ in number", where=where)
+    if (card.pictures is None) == (card.model_type == "vivit"):
+        raise ModelError("the model's kind and what it sees do not go together", where=where)
+    if card.pictures is not None:
+        return
     try:
         points = len(card.seen_layout)
     except LandmarkError as error:

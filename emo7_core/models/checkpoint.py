@@ -101,11 +101,15 @@ def _weights(folder: Path, card: ModelCard) -> dict[str, Tensor]:
 
 
 def _empty_network(card: ModelCard, folder: Path) -> nn.Module:
-    if card.model_type not in MODELS:
+    if card.model_type not in MODELS and card.pictures is None:
         raise ModelError(f"this emo7 does not know the model “{card.model_type}”", where=folder)
     # Without memory: a description that asks for a huge network costs nothing before its
     # weights are found not to fit.
     with torch.device("meta"):
+        if card.pictures is not None:
+            from emo7_core.models.vivit import network_of
+
+            return network_of(card)
         return MODELS[card.model_type](card.config, card.seen_layout, len(card.channels))
 
 

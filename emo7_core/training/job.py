@@ -24,6 +24,7 @@ from emo7_core.jobs.spec import Job
 from emo7_core.jobs.status import Status, update_status
 from emo7_core.models.devices import leave_one_core, resolve_device
 from emo7_core.project import Project
+from emo7_core.training.feature_store import FOLDER
 from emo7_core.training.material import frozen_material, material_of_follower
 from emo7_core.training.train import TrainResult, train
 from emo7_core.training.trainer import is_follower
@@ -49,7 +50,13 @@ def follow_job(job: Job, config: TrainConfig) -> Status:
     leave_one_core()
     with Project.open(job.spec().project) as project:
         material = material_of_follower(project, config, job.folder)
-        train(material.examples(), config, job.folder, plan=material.plan)
+        train(
+            material.examples(),
+            config,
+            job.folder,
+            plan=material.plan,
+            features=project.root / FOLDER,
+        )
     return job.status()
 
 
@@ -86,6 +93,7 @@ def _run(job: Job) -> TrainResult:
                 should_stop=lambda: is_terminated.is_set() or job.is_stop_requested(),
                 label_hash=material.snapshot.hash,
                 plan=material.plan,
+                features=project.root / FOLDER,
             )
         except BaseException:
             voice.end("FAILED")

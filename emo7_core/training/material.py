@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from emo7_core.clips.clip import OK
 from emo7_core.config import TrainConfig
 from emo7_core.errors import JobError, LandmarkError, ProjectError
 from emo7_core.jobs.status import write_json
@@ -34,19 +35,25 @@ class Material:
         project: The open project.
         snapshot: The labels.
         plan: What golden version and stored split say.
+        sees_pictures: Whether the files are read, not the landmarks.
     """
 
     project: Project
     snapshot: LabelSnapshot
     plan: Plan
+    sees_pictures: bool = False
 
     def examples(self) -> Iterator[Example]:
         """Yield every labelled clip; one that is not used says why."""
         for row in self.snapshot.rows:
-            track, problem = None, self.plan.left_out.get(row.clip_key, "")
+            track, path = None, None
+            problem = self.plan.left_out.get(row.clip_key, "")
             if not problem:
                 try:
-                    track = self.project.load_track(self.project.catalog.get(row.clip_id))
+                    clip = self.project.catalog.get(row.clip_id)
+                    path = clip.path if clip.state == OK else None
+                    if not self.sees_pictures:
+                        track = self.project.load_track(clip)
                 except (LandmarkError, ProjectError) as error:
                     problem = str(error)
             shares = None if row.shares is None else np.array(row.shares)
@@ -59,6 +66,7 @@ class Material:
                 row.clip_key,
                 problem,
                 shares,
+                path,
             )
 
 
@@ -72,7 +80,10 @@ def material_of(project: Project, config: TrainConfig) -> Material:
     snapshot = take_snapshot(project, config.target)
     plan = plan_of(project, config, snapshot)
     return Material(
-        project, with_shares(project, snapshot) if config.soft_labels else snapshot, plan
+        project,
+        with_shares(project, snapshot) if config.soft_labels else snapshot,
+        plan,
+        config.model_type == "vivit",
     )
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -39,6 +40,7 @@ class Example:
         key: Content hash, None where unknown.
         problem: Why there is no track, "" if nobody knows more.
         shares: (7,) share of raters on each value, None for hard labels.
+        path: Its file, for models that see pictures; None where it is not here.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Example:
     key: str | None = None
     problem: str = ""
     shares: Array | None = None
+    path: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

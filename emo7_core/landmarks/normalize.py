@@ -27,6 +27,8 @@ from emo7_core.landmarks.layout import COMMON, HOLISTIC, OPENPOSE, Layout
 from emo7_core.landmarks.track import LEAST_CONFIDENCE, Array, LandmarkTrack
 
 CHANNELS: tuple[str, ...] = ("x", "y", "local_x", "local_y", "presence")
+# Parts of COMMON whose local coordinates do not turn with the signer.
+UPRIGHT_PARTS: tuple[str, ...] = ("face",)
 # Across a longer hole in the times nothing is interpolated, and nothing held for more than half.
 LONGEST_GAP = 0.25
 # For close-ups that show no shoulder; medians of four How2Sign signers.

@@ -74,13 +74,15 @@ def _is_usable(offset: Array, scale: Array) -> bool:
     return bool(np.isfinite(offset).all() and np.isfinite(scale).all() and (scale != 0).all())
 
 
-def fit_scaling(kind: Kind, clips: Sequence[Array]) -> Scaling:
+def fit_scaling(kind: Kind | Literal["legacy"], clips: Sequence[Array]) -> Scaling:
     """Fit a scaling on training clips.
 
     Args:
-        kind: What to do.
+        kind: What to do; what the earlier scripts gave is scaled already (landmarks/legacy.py).
         clips: Arrays (T, V, C), NaN where missing; at least one.
     """
+    if kind == "legacy":
+        kind = "none"
     points, channels = clips[0].shape[1:]
     offset, scale = np.zeros((points, channels)), np.ones((points, channels))
     if kind == "minmax":

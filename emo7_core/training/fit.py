@@ -12,15 +12,16 @@ from pathlib import Path
 import numpy as np
 import torch
 from lightning.pytorch.callbacks import EarlyStopping
+from torch import nn
 from torch.utils.data import DataLoader
 
 from emo7_core.config import TrainConfig
 from emo7_core.jobs.memory import OutOfMemoryError, is_out_of_memory
-from emo7_core.landmarks.layout import layout_named
 from emo7_core.models import MODELS
 from emo7_core.models.card import ModelCard
 from emo7_core.models.losses import build_loss
 from emo7_core.models.scaling import Scaling
+from emo7_core.training.augment import augmenter_of
 from emo7_core.training.dataset import Batch, RandomWindows, SlidingWindows, collate
 from emo7_core.training.keeper import Keeper
 from emo7_core.training.module import AffectModule
@@ -98,12 +99,25 @@ def fit(work: Work, keeper: Keeper) -> None:
 def module_of(work: Work) -> AffectModule:
     """Return network and loss as Lightning trains them."""
     card, config = work.card, work.config
-    network = MODELS[config.model_type](config, layout_named(card.layout), len(card.channels))
+    network = new_network(card)
     if config.compile_network:
         # In place: the names of the weights stay what they are.
         network.compile()
     counts = counts_of(work.parts.training, config.num_classes)
     return AffectModule(network, build_loss(config, counts), config)
+
+
+def new_network(card: ModelCard) -> nn.Module:
+    """Return the network of a card with new weights; a backbone that is trained along has its own.
+
+    Raises:
+        ModelError: the backbone is not there or cannot be used.
+    """
+    if card.pictures is None:
+        return MODELS[card.model_type](card.config, card.seen_layout, len(card.channels))
+    from emo7_core.models.vivit import trainable
+
+    return trainable(card)
 
 
 def training_order(work: Work, rank: int = 0, processes: int = 1) -> EpochOrder:
@@ -116,8 +130,13 @@ def training_order(work: Work, rank: int = 0, processes: int = 1) -> EpochOrder:
 
 
 def training_loader(work: Work, order: EpochOrder) -> DataLoader[Batch]:
-    """Return random windows of the training clips."""
-    windows = RandomWindows(scaled(work.parts.training, work.scaling), work.card.window_rows)
+    """Return random windows of the training clips, varied if that was asked for."""
+    samples, rows = work.parts.training, work.card.window_rows
+    augmenter = augmenter_of(work.config, counts_of(samples, work.config.num_classes), work.card)
+    if augmenter is None:
+        windows = RandomWindows(scaled(samples, work.scaling), rows)
+    else:
+        windows = RandomWindows(samples, rows, augmenter, work.scaling)
     return _loader(windows, work.config.batch_size, order)
 
 
@@ -126,7 +145,10 @@ def validation_loader(work: Work) -> DataLoader[Batch]:
     rows = work.card.window_rows
     samples = scaled(work.parts.validation, work.scaling)
     windows = SlidingWindows(samples, rows, max(1, rows // 2))
-    return _loader(windows, max(VALIDATION_BATCH, work.config.batch_size), None)
+    # Pictures themselves are large: no more of them at once than training takes.
+    is_large = work.card.pictures is not None and work.card.pictures.is_whole
+    batch_size = work.config.batch_size
+    return _loader(windows, batch_size if is_large else max(VALIDATION_BATCH, batch_size), None)
 
 
 def _loader(

@@ -84,7 +84,7 @@ def test_a_random_window_is_a_piece_of_its_clip() -> None:
     torch.manual_seed(0)
     firsts = set()
     for _ in range(200):
-        values, target, clip = windows[0]
+        values, target, clip, _ = windows[0]
         rows = values[:, 0, 0].int().tolist()
         assert rows == list(range(rows[0], rows[0] + 6))
         assert (target, clip) == (5, 0)
@@ -103,6 +103,6 @@ def test_sliding_windows_cover_each_clip() -> None:
     windows = SlidingWindows([sample(20), sample(7)], size=6, step=4)
     seen: dict[int, set[int]] = {0: set(), 1: set()}
     for index in range(len(windows)):
-        values, _, clip = windows[index]
+        values, _, clip, _ = windows[index]
         seen[clip] |= set(values[:, 0, 0].int().tolist())
     assert seen == {0: set(range(20)), 1: set(range(7))}

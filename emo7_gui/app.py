@@ -203,6 +203,7 @@ class Studio(QObject):
         reviewing, live = self.reviewing, self.live
         reviewing.facts_changed.connect(lambda facts: self._keep_facts("review", facts))
         reviewing.machine_changed.connect(self._keep_machine)
+        reviewing.track_awaited.connect(live.expect)
         reviewing.track_shown.connect(live.show_clip)
         reviewing.extract_requested.connect(self.extraction.extract_from)
         self.extraction.clip_done.connect(reviewing.show_track)

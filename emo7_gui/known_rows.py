@@ -60,7 +60,7 @@ class KnownRows(QObject):
         self.row: int | None = None
         self._log: DecisionLog | None = None
         # Of the clip that was asked for last; the session drops it when something changes.
-        self._opinions: tuple[int, bool, Opinions] | None = None
+        self._opinions: tuple[int, Opinions] | None = None
 
     # The order
 
@@ -135,10 +135,14 @@ class KnownRows(QObject):
         assert self.project is not None
         assert self.rater is not None
         is_over = self.is_rating_over()
-        if self._opinions is None or self._opinions[:2] != (clip_id, is_over):
+        if (
+            self._opinions is None
+            or self._opinions[0] != clip_id
+            or (self._opinions[1].is_over != is_over)
+        ):
             said = opinions_of(self.project, self.rater, clip_id, is_over)
-            self._opinions = (clip_id, is_over, said)
-        return self._opinions[2]
+            self._opinions = (clip_id, said)
+        return self._opinions[1]
 
     def hidden(self, row: int) -> dict[str, int]:
         """Return how many captions, guesses and other people's values may be revealed."""

@@ -27,11 +27,13 @@ class Opinions:
         captions: Oldest first.
         guesses: Of the newest models that answer on seven classes, at most two, newest first.
         values: Of other people, the newest of each; none while the rating goes on.
+        is_over: The rating is over.
     """
 
     captions: tuple[str, ...] = ()
     guesses: tuple[tuple[Source, Guess], ...] = ()
     values: tuple[tuple[Source, Decision], ...] = ()
+    is_over: bool = False
 
 
 def opinions_of(project: Project, rater: Source, clip_id: int, is_over: bool) -> Opinions:
@@ -49,6 +51,7 @@ def opinions_of(project: Project, rater: Source, clip_id: int, is_over: bool) ->
         tuple(project.catalog.captions_of(clip_id)),
         _guesses(project, sources, clip_id),
         tuple(_values(project, others, clip_id)),
+        is_over,
     )
 
 

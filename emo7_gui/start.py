@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from emo7_gui.app import Studio
 
 FIRST_DEMO_CLIPS = 24
+# Seconds after which a worker lets the GUI thread go on; Python's own 0.005 is felt at a key.
+SWITCH_SECONDS = 0.001
 
 
 class Start(QObject):
@@ -76,6 +78,7 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
     # Importing cv2 anywhere would point Qt at foreign plugins.
     for name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
         os.environ.pop(name, None)
+    sys.setswitchinterval(SWITCH_SECONDS)
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication([sys.argv[0], *arguments])

@@ -62,6 +62,7 @@ class Theme(QObject):
         super().__init__()
         self.tokens = load_tokens()
         self._scheme: Scheme = "dark"
+        self._fonts: dict[str, QFont] = {}
         self._chosen: Scheme | None = None
         self._dressed: Scheme | None = None
         self._style: ControlStyle | None = None
@@ -122,6 +123,8 @@ class Theme(QObject):
 
     def font(self, role: str = "body") -> QFont:
         """Return heading, body, emphasis, strong, small, small_strong or mono; tabular figures."""
+        if role in self._fonts:
+            return QFont(self._fonts[role])
         face = self.tokens.face(role)
         font = QFont(_mono_font() if role == "mono" else _text_font())
         font.setPixelSize(face.px)
@@ -129,7 +132,8 @@ class Theme(QObject):
         font.setFeature(QFont.Tag("tnum"), 1)
         # Whole-pixel advances make small text uneven; the outlines are good without hinting.
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-        return font
+        self._fonts[role] = font
+        return QFont(font)
 
     def icon(self, name: str, role: str = "text_secondary", size: int = 16) -> QIcon:
         """Return a Phosphor icon that keeps the theme's colour `role` through changes."""

@@ -40,7 +40,7 @@ class LiveDesk(QObject):
         self._generation = 0
         self._clip: Clip | None = None
         self._track: LandmarkTrack | None = None
-        self._is_loaded = False
+        self._is_loaded = self._is_reading = False
         self._room = InferRoom(self)
         self._room.engine_state.connect(self._on_engine_state)
         self._room.loaded.connect(self._on_loaded)
@@ -64,8 +64,15 @@ class LiveDesk(QObject):
         self._room.load(folder)
         self.show_state()
 
+    def expect(self, clip: Clip) -> None:
+        """Another clip is open, its landmarks are on the way: nothing of the last one stays."""
+        self._is_reading = True
+        self._clip, self._track = clip, None
+        self._ask()
+
     def show_clip(self, clip: Clip, track: LandmarkTrack | None) -> None:
         """Predict along this clip from here on."""
+        self._is_reading = False
         self._clip, self._track = clip, track
         self._ask()
 
@@ -91,7 +98,7 @@ class LiveDesk(QObject):
         """Say why there are no guesses, where there are none."""
         if self._is_control():
             state = GuessState.CONTROL
-        elif self._track is None:
+        elif self._track is None and not self._is_reading:
             state = GuessState.NO_LANDMARKS
         else:
             state = GuessState.NO_MODEL if self._folder is None else GuessState.WAITING

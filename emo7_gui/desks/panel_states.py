@@ -19,6 +19,7 @@ from emo7_core.labels.decision import STAGES, Decision, Guess
 from emo7_core.labels.raters import profile_of
 from emo7_core.labels.sources import Source
 from emo7_core.video.info import VideoInfo
+from emo7_gui.opinions import Opinions
 from emo7_gui.review.panel_state import DecisionLine, Hidden, ModelBars, PanelState, RaterMark
 from emo7_gui.session import Session
 
@@ -55,7 +56,7 @@ def panel_state(
         cues=marks.cues,
         note=marks.note,
         decisive_time=_time(info, marks.decisive_frame),
-        hidden=_hidden(session, row, len(models)),
+        hidden=_hidden(session, row, len(models), said),
         models=models if is_revealed else (),
         raters=tuple(_mark(one, rater) for rater, one in others),
         captions=said.captions if is_revealed else (),
@@ -78,10 +79,9 @@ def stored_bars(guesses: Iterable[tuple[Source, Guess]]) -> tuple[ModelBars, ...
     return tuple(found)
 
 
-def _hidden(session: Session, row: int, models: int) -> Hidden:
-    found = session.hidden(row)
-    is_later, is_over = session.is_held_back(row), session.is_rating_over()
-    return Hidden(found["caption"], models, found["raters"], not is_over, is_later)
+def _hidden(session: Session, row: int, models: int, said: Opinions) -> Hidden:
+    is_later = session.is_held_back(row)
+    return Hidden(len(said.captions), models, len(said.values), not said.is_over, is_later)
 
 
 def _decisions(

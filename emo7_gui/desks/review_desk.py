@@ -16,6 +16,7 @@ from emo7_core.bulk import without_collecting
 from emo7_core.clips.clip import Clip
 from emo7_core.errors import LandmarkError
 from emo7_core.landmarks.track import LandmarkTrack
+from emo7_core.project import Project
 from emo7_core.video.info import VideoInfo
 from emo7_core.video.self_test import SelfTest
 from emo7_gui.desks.panel_states import panel_state
@@ -43,9 +44,10 @@ class ReviewDesk(QObject):
 
     facts_changed = Signal(tuple)  # facts of the clip for the status bar
     machine_changed = Signal(tuple)  # facts of playback
+    track_awaited = Signal(object)  # Clip: its landmarks are being read
     track_shown = Signal(object, object)  # Clip, LandmarkTrack | None
     extract_requested = Signal(object)  # Clip
-    _check = Signal(int, object)
+    _check = Signal(int, object, object)
 
     def __init__(
         self, session: Session, workspace: ReviewWorkspace, playback: Playback, settings: Settings
@@ -58,7 +60,7 @@ class ReviewDesk(QObject):
         self._track: LandmarkTrack | None = None
         self._just_revealed = False
         self._pace = self._engine = ""
-        self._texts = ErrandRoom("texts", self)
+        self._texts, self._tracks = ErrandRoom("texts", self), ErrandRoom("landmarks", self)
         self._tester, self._thumbs = SelfTester(), Thumbs()
         self._threads = [self._room("self-test", self._tester), self._room("thumbs", self._thumbs)]
         session.neighbour = workspace.queue.neighbour
@@ -91,10 +93,7 @@ class ReviewDesk(QObject):
         """Read the landmarks of a clip again, if it is the one that is open."""
         clip = self._session.current
         if clip is not None and clip.key == clip_key:
-            self._track = self._load(clip)
-            self._playback.set_track(self._track)
-            self._show_facts(self._playback.info)
-            self.track_shown.emit(clip, self._track)
+            self._read_track(clip)
 
     def show_again(self) -> None:
         """Tell the open clip and its landmarks anew, for example to another model."""
@@ -110,6 +109,7 @@ class ReviewDesk(QObject):
         """Join the threads of this desk."""
         self._thumbs.want([])
         self._texts.stop()
+        self._tracks.stop()
         for thread in self._threads:
             thread.quit()
         for thread in self._threads:
@@ -125,7 +125,9 @@ class ReviewDesk(QObject):
     def _connect(self) -> None:
         session, workspace, panel = self._session, self._workspace, self._workspace.panel
         session.clips_changed.connect(self._fill_queue)
-        session.closing.connect(self._texts.forget)
+        for room in (self._texts, self._tracks):
+            session.closing.connect(room.forget)
+        self._tracks.done.connect(self._on_track_read)
         self._texts.done.connect(lambda found: workspace.queue.set_texts(*found))
         session.clip_changed.connect(self._on_clip_changed)
         session.review_changed.connect(self._on_review_changed)
@@ -200,25 +202,33 @@ class ReviewDesk(QObject):
     def _on_clip_changed(self, clip: Clip | None) -> None:
         self._just_revealed, self._models = False, ()
         if clip is None:
+            self._tracks.forget()
             self._playback.clear()
             return
         self._workspace.queue.set_current(self._session.row)
-        self._track = self._load(clip)
-        self._playback.open(clip, self._track)
+        self._track = None
+        self._playback.open(clip, None)
+        self.track_awaited.emit(clip)
+        self._read_track(clip)
         self._show_review()
-        self._show_machine()
-        self.track_shown.emit(clip, self._track)
         following = (self._workspace.queue.neighbour(by) for by in range(1, PREFETCHED + 1))
         clips = (self._session.clips.get(clip_of(row)) for row in following if row is not None)
         self._playback.prefetch([clip for clip in clips if clip is not None])
 
-    def _load(self, clip: Clip) -> LandmarkTrack | None:
-        assert self._session.project is not None
-        try:
-            return self._session.project.load_track(clip)
-        except LandmarkError as error:
-            self._session.told.emit(str(error))
-            return None
+    def _read_track(self, clip: Clip) -> None:
+        """Read the landmarks of a clip off this thread: they may be megabytes."""
+        project = self._session.project
+        assert project is not None
+        self._tracks.run(lambda: (clip, *_track_of(project, clip)))
+
+    def _on_track_read(self, answer: tuple[Clip, LandmarkTrack | None, str]) -> None:
+        clip, self._track, reason = answer
+        if reason:
+            self._session.told.emit(reason)
+        self._playback.set_track(self._track)
+        self._show_facts(self._playback.info)
+        self._show_machine()
+        self.track_shown.emit(clip, self._track)
 
     def _on_clip_opened(self, info: VideoInfo) -> None:
         clip = self._session.current
@@ -232,7 +242,8 @@ class ReviewDesk(QObject):
         self._show_facts(info)
         if clip.seek_is_exact is None and clip.path is not None:
             self._tester.ask(clip.id)
-            self._check.emit(clip.id, Path(clip.path))
+            project = None if self._session.is_read_only else self._session.project
+            self._check.emit(clip.id, Path(clip.path), project and project.catalog)
 
     def _on_clip_failed(self, reason: str) -> None:
         clip = self._session.current
@@ -242,8 +253,6 @@ class ReviewDesk(QObject):
         project = self._session.project
         if project is None or clip_id not in self._session.clips:
             return
-        if not self._session.is_read_only:
-            project.catalog.record(clip_id, seek_is_exact=result.is_exact)
         self._session.refresh_clip(clip_id)
         self._show_facts(self._playback.info)
 
@@ -355,3 +364,11 @@ def _extractor_words(extractor: str) -> str:
     if extractor.startswith("mediapipe-holistic"):
         return "MediaPipe Holistic"
     return {"demo-known-1": "known, drawn"}.get(extractor, extractor)
+
+
+def _track_of(project: Project, clip: Clip) -> tuple[LandmarkTrack | None, str]:
+    """Return the landmarks of a clip, and why there are none where that is an error."""
+    try:
+        return project.load_track(clip), ""
+    except LandmarkError as error:
+        return None, str(error)

@@ -75,11 +75,14 @@ class QueueList(QTableView):
         self.viewport().update()
 
     def show_clip(self, clip_id: int) -> None:
-        """Mark a clip as the open one, and scroll to it if it is out of sight."""
+        """Mark a clip as the open one; out of sight it comes with those around it."""
         index = self._rows.index_of(clip_id)
+        is_seen = self.viewport().rect().contains(self.visualRect(index))
+        # Changing the current row would scroll by a row, and paint all of them, at each step.
+        self.setAutoScroll(False)
         self.setCurrentIndex(index)
-        if index.isValid():
-            self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+        if index.isValid() and not is_seen:
+            self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def ids_in_sight(self) -> list[int]:
         """Return the clips whose rows can be seen, and a few below."""

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from emo7_core.errors import MediaError
+from emo7_core.clips.catalog import Catalog
+from emo7_core.errors import MediaError, StorageError
 from emo7_core.video.self_test import self_test
 
 
@@ -33,14 +34,23 @@ class SelfTester(QObject):
         with self._lock:
             self._latest = clip_id
 
-    @Slot(int, object)
-    def check(self, clip_id: int, path: Path) -> None:
-        """Test a clip unless a later one was asked for since."""
+    @Slot(int, object, object)
+    def check(self, clip_id: int, path: Path, catalog: Catalog | None) -> None:
+        """Test a clip unless a later one was asked for since.
+
+        Args:
+            clip_id: The clip.
+            path: Its file.
+            catalog: Where the answer is recorded, None where nothing may be written.
+        """
         with self._lock:
             if clip_id != self._latest:
                 return
         try:
-            self.checked.emit(clip_id, self_test(path))
-        except MediaError:
-            # The clip's own state says why it cannot be read.
+            found = self_test(path)
+            if catalog is not None:
+                catalog.record(clip_id, seek_is_exact=found.is_exact)
+            self.checked.emit(clip_id, found)
+        except (MediaError, StorageError):
+            # The clip's own state says why it cannot be read; what is not recorded is tested again.
             return

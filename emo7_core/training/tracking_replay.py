@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 LONGEST_VALUE = 5000
 MOST_PARAMS = 90
 MISSING = "emo7.missing"
+PARENT = "mlflow.parentRunId"
 
 
 def replay(folder: Path, store: Store, lock_seconds: float = -1) -> int:
@@ -62,9 +63,9 @@ def _apply(
 ) -> str:
     """Send one record and return the run's id."""
     if record["do"] == "begin":
-        return _begin(client, store, record)
+        return _begin(client, store, spool, record)
     if record["do"] == "attach":
-        return _attached(spool, record)
+        return _attached(client, spool, record)
     if run_id is None:
         raise JobError("the spool does not begin with its run", where=spool.path)
     if record["do"] == "metrics":
@@ -78,11 +79,13 @@ def _apply(
     return run_id
 
 
-def _begin(client: MlflowClient, store: Store, record: Event) -> str:
+def _begin(client: MlflowClient, store: Store, spool: Spool, record: Event) -> str:
     from mlflow.entities import Param
 
     experiment = experiment_of(client, store, record["experiment"])
-    tags: dict[str, str] = record["tags"]
+    tags: dict[str, str] = dict(record["tags"])
+    if "parent" in record:
+        tags[PARENT] = _attached(client, spool, {"job": record["parent"]})
     run_id = _known_run(client, experiment, tags)
     if run_id is None:
         started = _milliseconds(record)
@@ -102,15 +105,19 @@ def _known_run(client: MlflowClient, experiment: str, tags: Mapping[str, str]) -
     return str(found[0].info.run_id) if found else None
 
 
-def _attached(spool: Spool, record: Event) -> str:
+def _attached(client: MlflowClient, spool: Spool, record: Event) -> str:
     """Return the run that a record of an evaluation belongs to."""
-    if record.get("run_id"):
-        return str(record["run_id"])
-    job = Spool((spool.folder / record["job"]).resolve())
-    run_id = job.run_id()
+    from mlflow.exceptions import MlflowException
+
+    run_id = record.get("run_id") or Spool((spool.folder / record["job"]).resolve()).run_id()
     if run_id is None:
-        raise JobError("the run of this job was not sent yet", where=job.folder)
-    return run_id
+        raise JobError("the run of this job was not sent yet", where=spool.folder)
+    try:
+        return str(client.get_run(run_id).info.run_id)
+    except MlflowException as error:
+        if error.error_code != "RESOURCE_DOES_NOT_EXIST":
+            raise
+        raise JobError("this store has no run of this model", where=spool.folder) from error
 
 
 def _log_metrics(client: MlflowClient, run_id: str, record: Event) -> None:

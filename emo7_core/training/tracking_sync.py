@@ -32,12 +32,14 @@ class Synced:
         sent: Records that were sent now.
         waiting: Records that still wait.
         problem: Why they wait, "" where none does.
+        is_silent: Whether it is the store that does not answer.
     """
 
     name: str
     sent: int
     waiting: int
     problem: str = ""
+    is_silent: bool = False
 
 
 def sync_project(root: Path, store: Store, job_id: str | None = None) -> Iterator[Synced]:
@@ -59,20 +61,21 @@ def sync_project(root: Path, store: Store, job_id: str | None = None) -> Iterato
     is_silent = False
     for spool in spools:
         found = _skipped(spool, store) if is_silent else sync_spool(spool, store)
-        is_silent = is_silent or found.problem not in ("", ELSEWHERE)
+        is_silent = is_silent or found.is_silent
         yield found
 
 
 def spools_of(root: Path) -> list[Spool]:
-    """Return the spools of a project, oldest job first; results follow the jobs they belong to."""
-    folders = (root / paths.RUNS, root / paths.RESULTS)
-    return [Spool(path.parent) for one in folders for path in sorted(one.glob(f"*/{SPOOL}"))]
+    """Return the spools of a project, oldest job first; trials and results follow their jobs."""
+    runs, results = root / paths.RUNS, root / paths.RESULTS
+    places = ((runs, "*"), (runs, "*/trials/*"), (results, "*"))
+    return [Spool(path.parent) for one, at in places for path in sorted(one.glob(f"{at}/{SPOOL}"))]
 
 
 def sync_spool(spool: Spool, store: Store) -> Synced:
     """Send one spool; whatever the store throws becomes the reason."""
     before = _waiting(spool, store)
-    problem = ""
+    problem, is_silent = "", False
     try:
         replay(spool.folder, store, lock_seconds=0)
     except Timeout:
@@ -81,8 +84,9 @@ def sync_spool(spool: Spool, store: Store) -> Synced:
         problem = str(error)
     except Exception as error:  # A store may throw anything; the spool keeps what it did not take.
         problem = str(error).strip().partition("\n")[0] or type(error).__name__
+        is_silent = True
     after = _waiting(spool, store)
-    return Synced(spool.folder.name, before - after, after, problem)
+    return Synced(spool.folder.name, before - after, after, problem, is_silent)
 
 
 def _skipped(spool: Spool, store: Store) -> Synced:

@@ -181,3 +181,16 @@ def test_results_follow_their_job(tmp_path: Path, store: Store) -> None:
     assert [one.problem for one in sync_project(tmp_path, store)] == ["", ""]
     run = client_of(store).get_run(job.run_id())
     assert run.data.metrics["test_human_macro_f1"] == 0.25
+
+
+def test_results_of_a_run_elsewhere_silence_nobody(tmp_path: Path, store: Store) -> None:
+    """Results whose run another store has are told as such, and the next ones still go."""
+    job = spooled(tmp_path, "a1")
+    for name, attach in (("r1", {"run_id": "0" * 32}), ("r2", {"job": "../../runs/a1"})):
+        result = Spool(tmp_path / "results" / name)
+        result.folder.mkdir(parents=True)
+        result.say({"do": "attach", **attach})
+        result.say({"do": "metrics", "step": 0, "values": {"test_human_accuracy": 0.5}})
+    problems = [one.problem for one in sync_project(tmp_path, store)]
+    assert ["no run of this model" in problem for problem in problems] == [False, True, False]
+    assert client_of(store).get_run(job.run_id()).data.metrics["test_human_accuracy"] == 0.5

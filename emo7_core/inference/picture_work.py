@@ -10,20 +10,35 @@ of the windows. Whether face and hands were seen is known from landmarks, where 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
-import numpy.typing as npt
 
 from emo7_core.inference.landmark_work import seen_in
-from emo7_core.inference.picture_reader import PictureReader
 from emo7_core.inference.trace import Floats, TracePrediction
 from emo7_core.inference.windows import OpenWindows
 from emo7_core.inference.work import TraceChunk
 from emo7_core.landmarks.track import LandmarkTrack
 
 STEPS_PER_WINDOW = 4
-Judge = Callable[[npt.NDArray[np.uint8]], Floats]
+Judge = Callable[[Any], Floats]
+
+
+class Pictures(Protocol):
+    """An open clip that gives pictures in the form its model wants."""
+
+    @property
+    def duration(self) -> float:
+        """Length of the clip, s."""
+
+    def whole(self, count: int) -> Any:
+        """Return pictures spread over the whole clip."""
+
+    def between(self, begin: float, end: float, count: int) -> Any:
+        """Return pictures spread over a span of time in s."""
+
+    def close(self) -> None:
+        """Let go of the file."""
 
 
 class PictureWork:
@@ -31,7 +46,7 @@ class PictureWork:
 
     Args:
         reader: The open clip; it is closed with the last window.
-        judge: Gives (K,) for pictures (T, H*W, 3).
+        judge: Gives (K,) for pictures as the reader gives them.
         frames: T.
         window_seconds: Length of a window; 0 for the clip as a whole.
         classes: K.
@@ -43,7 +58,7 @@ class PictureWork:
 
     def __init__(
         self,
-        reader: PictureReader,
+        reader: Pictures,
         judge: Judge,
         frames: int,
         window_seconds: float,

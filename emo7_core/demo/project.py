@@ -8,16 +8,15 @@ Convention: making it again completes what is missing and keeps every decision.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from emo7_core import paths
 from emo7_core.clips.identify import identify_all
 from emo7_core.corpora.imported import ImportedClip
-from emo7_core.demo.clips import DemoClip, demo_clips, demo_tracks, render_clip
+from emo7_core.demo.clips import DemoClip, demo_clips, demo_tracks
+from emo7_core.demo.painters import painted
 from emo7_core.extraction import store_track
 from emo7_core.labels.decision import Draft
 from emo7_core.labels.sources import CONSENSUS
@@ -27,12 +26,14 @@ from emo7_core.project import Project
 
 Advance = Callable[[int, int, str], None]
 DRAWN_AFFECT = "Drawn affect"
-MOST_PAINTERS = 4
 TRACKS = 704
 
 
 def make_demo(
-    folder: Path, count: int, advance: Advance = lambda done, total, note: None
+    folder: Path,
+    count: int,
+    advance: Advance = lambda done, total, note: None,
+    look: Callable[[], object] = lambda: None,
 ) -> Project:
     """Make or complete the demo project and return it open.
 
@@ -41,16 +42,27 @@ def make_demo(
         count: How many clips it has at least.
         advance: Called after each clip with done, total and its name; what it raises ends the
             drawing, what was drawn is kept.
+        look: Called a few times a second; what it raises ends the drawing between two frames.
     """
     is_new = not (folder / paths.DATABASE).exists()
     project = Project.create(folder, "Demo project") if is_new else Project.open(folder)
-    (folder / paths.CLIPS).mkdir(exist_ok=True)
-    clips = demo_clips(count)
-    missing = [clip for clip in clips if not _is_there(project, clip)]
-    for done, (clip, track) in enumerate(_painted(project, missing), count - len(missing) + 1):
-        _store(project, clip, track)
-        advance(done, len(clips), clip.name)
+    try:
+        _complete(project, count, advance, look)
+    except BaseException:
+        project.close()
+        raise
     return project
+
+
+def _complete(project: Project, count: int, advance: Advance, look: Callable[[], object]) -> None:
+    (project.root / paths.CLIPS).mkdir(exist_ok=True)
+    clips = demo_clips(count)
+    missing = {clip: _path(project, clip) for clip in clips if not _is_there(project, clip)}
+    first = len(clips) - len(missing) + 1
+    with closing(painted(missing, look)) as painting:
+        for done, (clip, track) in enumerate(painting, first):
+            _store(project, clip, track)
+            advance(done, len(clips), clip.name)
 
 
 def add_tracks(
@@ -71,26 +83,6 @@ def add_tracks(
             new += 1
         advance(done, count, clip.name)
     return new
-
-
-def _painted(
-    project: Project, clips: Iterable[DemoClip]
-) -> Iterator[tuple[DemoClip, LandmarkTrack]]:
-    """Draw clips in several processes; each comes as soon as it is done."""
-    workers = min(MOST_PAINTERS, os.cpu_count() or 1)
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context) as painters:
-        jobs: dict[Future[LandmarkTrack], DemoClip] = {
-            painters.submit(render_clip, clip, _path(project, clip)): clip for clip in clips
-        }
-        try:
-            waiting = set(jobs)
-            while waiting:
-                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                for job in done:
-                    yield jobs[job], job.result()
-        finally:
-            painters.shutdown(wait=True, cancel_futures=True)
 
 
 def _path(project: Project, clip: DemoClip) -> Path:

@@ -5,7 +5,8 @@ Owns: nothing; it uses the store's own connections of this thread.
 Hears: take_in, identify, make_demo (queued); stop (direct, from any thread).
 Says: phase_started and progressed; then taken_in with a report or import_failed for an import,
     identified or demo_made, or failed, for the rest. Failures are one sentence.
-Stops when: stop was called; it ends after the clip in hand, what was read is kept.
+Stops when: stop was called; it ends after the clip in hand, what was read is kept. A drawing
+    ends between two frames.
 """
 
 from __future__ import annotations
@@ -98,12 +99,7 @@ class Intake(QObject):
     def _make_demo(self, folder: Path, count: int) -> None:
         from emo7_core.demo.project import make_demo
 
-        def advance(done: int, total: int, name: str) -> None:
-            self.progressed.emit(done, total, name)
-            if self._stop.is_set():
-                raise Stopped
-
-        make_demo(folder, count, advance).close()
+        make_demo(folder, count, self.progressed.emit, self._leave_if_stopped).close()
         self.demo_made.emit(folder)
 
     def _complete_demo(self, project: Project) -> None:
@@ -111,11 +107,14 @@ class Intake(QObject):
 
         def advance(done: int, total: int, name: str) -> None:
             self.progressed.emit(done, total, name)
-            if self._stop.is_set():
-                raise Stopped
+            self._leave_if_stopped()
 
         add_tracks(project, advance=advance)
         self.identified.emit()
+
+    def _leave_if_stopped(self) -> None:
+        if self._stop.is_set():
+            raise Stopped
 
     def _back_up(self, project: Project) -> None:
         if is_due(project.root / paths.BACKUPS):

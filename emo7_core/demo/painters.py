@@ -1,0 +1,73 @@
+"""Draws clips in several processes, and ends between two frames when it is left.
+
+What it is: the pool of processes, and the flag at which each of them looks after every frame.
+What it is not: the drawing of a clip (clips.py) or the project that it goes into (project.py).
+Convention: who stops iterating, for whatever reason, waits for the frames in hand alone; clips
+that are not whole leave no file.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from multiprocessing.synchronize import Event
+from pathlib import Path
+
+from emo7_core.demo.clips import DemoClip, render_clip
+from emo7_core.landmarks.track import LandmarkTrack
+
+MOST_PAINTERS = 4
+LOOK_SECONDS = 0.2
+_stop: Event | None = None
+
+
+class DrawingLeft(Exception):
+    """Raised in a painter that nobody waits for any more."""
+
+
+def painted(
+    wanted: Mapping[DemoClip, Path], look: Callable[[], object] = lambda: None
+) -> Iterator[tuple[DemoClip, LandmarkTrack]]:
+    """Draw clips into files and yield each with its known track as soon as it is whole.
+
+    Args:
+        wanted: The file of each clip.
+        look: Called a few times a second; what it raises ends the drawing.
+    """
+    context = multiprocessing.get_context("spawn")
+    stop = context.Event()
+    workers = min(MOST_PAINTERS, os.cpu_count() or 1)
+    with ProcessPoolExecutor(workers, context, _begin, (stop,)) as painters:
+        try:
+            jobs = {painters.submit(_paint, clip, path): clip for clip, path in wanted.items()}
+            yield from _as_done(jobs, look)
+        finally:
+            stop.set()
+            painters.shutdown(wait=True, cancel_futures=True)
+
+
+def _as_done(
+    jobs: Mapping[Future[LandmarkTrack], DemoClip], look: Callable[[], object]
+) -> Iterator[tuple[DemoClip, LandmarkTrack]]:
+    waiting = set(jobs)
+    while waiting:
+        done, waiting = wait(waiting, LOOK_SECONDS, FIRST_COMPLETED)
+        for job in done:
+            yield jobs[job], job.result()
+        look()
+
+
+def _begin(stop: Event) -> None:
+    global _stop
+    _stop = stop
+
+
+def _paint(clip: DemoClip, path: Path) -> LandmarkTrack:
+    return render_clip(clip, path, _go_on)
+
+
+def _go_on(done: int, total: int) -> None:
+    if _stop is not None and _stop.is_set():
+        raise DrawingLeft

@@ -7,6 +7,8 @@ What it is not: the job, which lives on without it.
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from typing import Any
 
 from emo7_core.errors import JobError
 from emo7_core.jobs.spec import Job
@@ -42,8 +44,40 @@ def follow(job: Job, supervisor: Supervisor) -> None:
     print(f"{status.state}: {status.message or job.model_folder}")
 
 
-def _line(event: dict[str, object]) -> str:
-    if event.get("event") != "epoch":
-        return str(event.get("message", ""))
-    told = "  ".join(f"{name} {event[name]:.3f}" for name in FIGURES if event.get(name) is not None)
-    return f"epoch {event['epoch']}  {told}"
+def _line(event: dict[str, Any]) -> str:
+    """Return what a person reads of an event, "" for nothing."""
+    kind = event.get("event")
+    if kind == "epoch":
+        figures = _figures(event, FIGURES)
+        fold = f"fold {event['fold']}  " if "fold" in event else ""
+        return f"{fold}epoch {event['epoch']}  {figures}"
+    if kind == "fold":
+        out = ", ".join(event["held_out"])
+        scores = _figures(event["scores"], ("macro_f1", "quadratic_kappa"))
+        return f"fold {event['fold']} of {event['folds']} ({out}, n {event['n']})  {scores}"
+    if kind == "pooled":
+        head = f"held out: {event['n']} clips, {event['units']} {event['unit']}s"
+        return "\n".join([head, *(_interval(*pair) for pair in event["scores"].items())])
+    if kind == "trial":
+        words = [f"trial {event['trial']} {event['state']}"]
+        words += [] if event["value"] is None else [f"{event['value']:.3f}"]
+        words += [f"{name} {value:.4g}" for name, value in event["params"].items()]
+        return "  ".join([*words, event["reason"]]).rstrip()
+    if kind == "importance":
+        return "  ".join(f"{name} {share:.2f}" for name, share in event["importance"].items())
+    if kind == "data" and event.get("skipped"):
+        return "\n".join(f"skipped {one['name']}: {one['reason']}" for one in event["skipped"])
+    if kind == "resumed":
+        return f"goes on after epoch {event['epoch']}"
+    return str(event.get("message", ""))
+
+
+def _figures(values: dict[str, Any], names: Sequence[str]) -> str:
+    return "  ".join(f"{name} {values[name]:.3f}" for name in names if values.get(name) is not None)
+
+
+def _interval(key: str, one: dict[str, Any]) -> str:
+    if one["value"] is None:
+        return f"   {key:18} not defined"
+    limits = "" if one["low"] is None else f"   {one['low']:.3f} to {one['high']:.3f}"
+    return f"   {key:18} {one['value']:.3f}{limits}"

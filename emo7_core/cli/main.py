@@ -20,6 +20,7 @@ from emo7_core.cli import (
     captions,
     clips,
     compare,
+    cross_validate,
     demo,
     evaluate,
     golden,
@@ -33,6 +34,7 @@ from emo7_core.cli import (
     splits,
     sync,
     train,
+    tune,
 )
 from emo7_core.errors import Emo7Error
 
@@ -49,7 +51,7 @@ app = typer.Typer(
 )
 for group in (
     project, clips, captions, labels, golden, golden_versions, agreement, raters, splits, train,
-    predict, evaluate, compare, models, sync, jobs, demo,
+    cross_validate, tune, predict, evaluate, compare, models, sync, jobs, demo,
 ):  # fmt: skip
     group.register(app)
 

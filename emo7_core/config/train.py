@@ -112,7 +112,7 @@ def _numbers_as_written() -> Any:
     """Return YAML's safe loader, which also reads 1e-3 as a number, as people write it."""
     import yaml
 
-    loader = type("Loader", (yaml.SafeLoader,), {})
+    loader: Any = type("Loader", (yaml.SafeLoader,), {})
     number = re.compile(r"^[-+]?\d+(?:\.\d*)?[eE][-+]?\d+$")
     loader.add_implicit_resolver("tag:yaml.org,2002:float", number, list("-+0123456789"))
     return loader

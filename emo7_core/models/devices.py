@@ -38,6 +38,10 @@ def device_name(device: torch.device) -> str:
     return device.type
 
 
-def leave_one_core() -> None:
-    """Compute with all cores but one, so that the window keeps moving."""
-    torch.set_num_threads(max(1, (os.cpu_count() or 2) - 1))
+def leave_one_core(processes: int = 1) -> None:
+    """Compute with all cores but one, so that the window keeps moving.
+
+    Args:
+        processes: How many share these cores.
+    """
+    torch.set_num_threads(max(1, ((os.cpu_count() or 2) - 1) // processes))

@@ -16,11 +16,13 @@ from pathlib import Path
 
 import lightning.pytorch as pl
 import torch
+from lightning.fabric.utilities import move_data_to_device
 from torch.utils.data import DataLoader
 
 from emo7_core.config import TrainConfig
 from emo7_core.errors import JobError
 from emo7_core.jobs.memory import OutOfMemoryError, is_out_of_memory
+from emo7_core.landmarks.feature_kind import chosen_kind
 from emo7_core.models.devices import device_name, leave_one_core, resolve_device
 from emo7_core.models.scaling import fit_scaling
 from emo7_core.project import Project
@@ -110,7 +112,9 @@ def _work(material: Material, config: TrainConfig, device: torch.device) -> tupl
     begun = time.perf_counter()
     few = max(LEAST_CLIPS, BATCHES * config.batch_size)
     usable = (example for example in material.examples() if not example.problem)
-    samples, skipped = prepare(islice(usable, few), config.rate, config.num_classes)
+    samples, skipped = prepare(
+        islice(usable, few), config.rate, config.num_classes, chosen_kind(config)
+    )
     seconds = (time.perf_counter() - begun) / max(1, len(samples) + len(skipped))
     if not samples:
         raise JobError("none of the first clips can be used", remedy="See: emo7 train")
@@ -152,7 +156,7 @@ def _steps(
     begun = time.perf_counter()
     for number, batch in enumerate(cycle(loader)):
         start = time.perf_counter()
-        moved = Batch(*(value if value is None else value.to(device) for value in batch))
+        moved = move_data_to_device(batch, device)
         with torch.autocast(device.type, torch.bfloat16, enabled=config.precision != "32"):
             loss = module.training_step(moved, number)
         optimizer.zero_grad()

@@ -21,7 +21,7 @@ from emo7_core.training.sample import Sample, Skipped
 By = Literal["signer", "session", "clip"]
 UNKNOWN = "(unknown)"
 CUT = "cut from the most frequent class"
-_GROUPS: dict[By, Callable[[Sample], str]] = {
+GROUPS: dict[By, Callable[[Sample], str]] = {
     "signer": lambda sample: sample.signer or UNKNOWN,
     "session": lambda sample: sample.session or UNKNOWN,
     "clip": lambda sample: sample.identity,
@@ -103,7 +103,7 @@ def split(samples: Sequence[Sample], by: By, share: float, seed: int) -> Split:
     ordered = sorted(samples, key=lambda sample: (sample.identity, sample.name))
     kinds: tuple[By, ...] = ("signer", "session", "clip")
     for kind in kinds[kinds.index(by) :]:
-        groups = np.array([_GROUPS[kind](sample) for sample in ordered])
+        groups = np.array([GROUPS[kind](sample) for sample in ordered])
         if len(set(groups)) > 1:
             chosen = choose(groups, np.array([s.target for s in ordered]), share, seed)
             training = [s for s, is_in in zip(ordered, chosen, strict=True) if not is_in]

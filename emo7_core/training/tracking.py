@@ -11,6 +11,7 @@ sent once; `emo7 sync` goes on where it stopped, also days later.
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -43,12 +44,16 @@ class Tracker:
         folder: The job folder.
         store: Where to.
         on_notice: Told, once, if tracking does not work; called in the thread.
+        is_sent: Whether this tracker sends; if not, somebody else replays the spool.
     """
 
-    def __init__(self, folder: Path, store: Store, on_notice: OnNotice) -> None:
+    def __init__(
+        self, folder: Path, store: Store, on_notice: OnNotice, is_sent: bool = True
+    ) -> None:
         self._spool = Spool(folder)
         self._store = store
         self._on_notice = on_notice
+        self._is_sent = is_sent
         self._wake = threading.Event()
         self._is_closing = False
         self._thread = threading.Thread(target=self._send, name="tracking", daemon=True)
@@ -58,9 +63,15 @@ class Tracker:
         """Whether the run was begun, now or before an interruption."""
         return self._spool.path.exists()
 
+    @property
+    def is_known_to_store(self) -> bool:
+        """Whether the store took the run already."""
+        return self._spool.run_id() is not None
+
     def go_on(self) -> None:
         """Go on with the run that was begun before an interruption."""
-        self._thread.start()
+        if self._is_sent:
+            self._thread.start()
 
     def begin(
         self,
@@ -68,6 +79,7 @@ class Tracker:
         run_name: str,
         tags: Mapping[str, str],
         more: Mapping[str, object] | None = None,
+        parent: Path | None = None,
     ) -> None:
         """Begin the run.
 
@@ -76,14 +88,17 @@ class Tracker:
             run_name: What people call it.
             tags: What it is found by.
             more: Further parameters.
+            parent: Folder of the job whose run this one belongs under.
         """
         values = config.model_dump() | dict(more or {})
         params = {name: str(value) for name, value in values.items()}
         begin = {"experiment": experiment_name(config), "run_name": run_name}
         # A store that took the run but whose answer was lost is recognised by this.
         told = dict(tags) | {SPOOL_TAG: uuid4().hex}
+        if parent is not None:
+            begin["parent"] = os.path.relpath(parent, self._spool.folder)
         self._say({"do": "begin", "params": params, "tags": told, **begin})
-        self._thread.start()
+        self.go_on()
 
     def epoch(self, event: Event, vocabulary: list[str]) -> None:
         """Add the scores of an epoch, those of each class among them."""
@@ -111,6 +126,8 @@ class Tracker:
     def close(self, status: str, patience: float = PATIENCE_SECONDS) -> None:
         """End the run ("FINISHED", "KILLED" or "FAILED") and wait a while for the store."""
         self._say({"do": "end", "status": status})
+        if not self._is_sent:
+            return
         self._is_closing = True
         self._wake.set()
         self._thread.join(patience)

@@ -18,15 +18,18 @@ import lightning.pytorch as pl
 from emo7_core.config import TrainConfig
 from emo7_core.errors import JobError
 from emo7_core.jobs.status import write_json
+from emo7_core.landmarks.feature_kind import chosen_kind
 from emo7_core.models.devices import device_name, resolve_device
 from emo7_core.models.scaling import fit_scaling
 from emo7_core.training.division import Plan
+from emo7_core.training.feature_store import FOLDER
 from emo7_core.training.fit import Work, fit
 from emo7_core.training.keeper import Keeper, OnEvent, ShouldStop
 from emo7_core.training.kept_model import settle
+from emo7_core.training.pictures import PictureMaterial, sees_pictures
 from emo7_core.training.record import NO_PLAN, card_of, data_event, fingerprint, split_record
 from emo7_core.training.resume import STATE, ResumePoint, read_point
-from emo7_core.training.sample import Example, Skipped, prepare
+from emo7_core.training.sample import Example, Sample, Skipped, prepare
 from emo7_core.training.split import divide
 from emo7_core.training.trainer import check_machine, is_follower
 
@@ -54,6 +57,21 @@ class TrainResult:
     skipped: tuple[Skipped, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Prepared clips.
+
+    Attributes:
+        samples: Those that can be used.
+        skipped: The others, and why.
+        pictures: What prepared them, None for models that see landmarks.
+    """
+
+    samples: list[Sample]
+    skipped: list[Skipped]
+    pictures: PictureMaterial | None = None
+
+
 def train(
     examples: Iterable[Example],
     config: TrainConfig,
@@ -62,6 +80,7 @@ def train(
     should_stop: ShouldStop = lambda: False,
     label_hash: str = "",
     plan: Plan = NO_PLAN,
+    features: Path | None = None,
 ) -> TrainResult:
     """Train a model and keep its best epoch in `folder/model`.
 
@@ -73,18 +92,50 @@ def train(
         should_stop: Asked after every step; stopping early keeps the best.
         label_hash: Hash of the labels, for the model's card.
         plan: What is said about the clips beforehand: stored split, golden version.
+        features: Where features of pictures are kept for all trainings; `folder` by default.
 
     Raises:
         JobError: there is nothing to train on, the training broke down, or what it would resume
             belongs to other clips or another config.
         ModelError: the device is not there, or the disk refused.
     """
+    found = make_ready(examples, config, features or folder / FOLDER, on_event, should_stop)
+    return train_ready(found, config, folder, on_event, should_stop, label_hash, plan)
+
+
+def make_ready(
+    examples: Iterable[Example],
+    config: TrainConfig,
+    features: Path,
+    on_event: OnEvent = lambda event: None,
+    should_stop: ShouldStop = lambda: False,
+) -> Ready:
+    """Prepare clips once, for one training or for many; the arguments are those of `train`."""
     device = resolve_device(config.device)
     check_machine(config, device)
+    if not sees_pictures(config):
+        return Ready(*prepare(examples, config.rate, config.num_classes, chosen_kind(config)))
+    pictures = PictureMaterial(config, features, device)
+    samples, skipped = pictures.prepare(
+        examples, lambda said: on_event({"event": "notice", "message": said}), should_stop
+    )
+    return Ready(samples, skipped, pictures)
+
+
+def train_ready(
+    ready: Ready,
+    config: TrainConfig,
+    folder: Path,
+    on_event: OnEvent = lambda event: None,
+    should_stop: ShouldStop = lambda: False,
+    label_hash: str = "",
+    plan: Plan = NO_PLAN,
+) -> TrainResult:
+    """Train on prepared clips; the rest is as in `train`."""
+    device = resolve_device(config.device)
     pl.seed_everything(config.seed, verbose=False)
-    samples, skipped = prepare(examples, config.rate, config.num_classes)
-    parts, cut = divide(samples, config, plan.sides, plan.by)
-    skipped += cut
+    parts, cut = divide(ready.samples, config, plan.sides, plan.by)
+    skipped = [*ready.skipped, *cut]
     point = _point(folder, fingerprint(parts, config))
     if point.epoch:
         on_event({"event": "resumed", "epoch": point.epoch})
@@ -97,6 +148,8 @@ def train(
     kind = config.normalization_type if config.normalize_data else "none"
     scaling = fit_scaling(kind, [sample.values for sample in parts.training])
     card = card_of(parts, config, scaling, label_hash)
+    if ready.pictures is not None:
+        card = ready.pictures.start_of(card)
     keeper = Keeper(card, folder / "model", config, on_event, should_stop)
     fit(Work(parts, scaling, card, config, device, folder, point), keeper)
     if keeper.best_epoch is None:

@@ -42,7 +42,10 @@ class EpochSeed(pl.Callback):
         self._seed = seed
 
     def on_train_epoch_start(self, trainer: pl.Trainer, pl_module: pl.LightningModule) -> None:
-        """Seed torch, numpy and Python."""
+        """Seed torch, numpy and Python, and tell the clips which epoch they are varied for."""
+        clips = getattr(trainer.train_dataloader, "dataset", None)
+        if clips is not None and hasattr(clips, "set_epoch"):
+            clips.set_epoch(trainer.current_epoch)
         seed = epoch_seed(self._seed, trainer.current_epoch, trainer.global_rank)
         pl.seed_everything(seed, verbose=False)
 

@@ -68,6 +68,11 @@ class GoldenDesk(QObject):
         """What is shown, None before it is read."""
         return self._facts
 
+    @property
+    def has_figures(self) -> bool:
+        """Whether agreement and shift are shown."""
+        return self._figures is not None
+
     def perform(self, action_id: str) -> bool:
         """Answer a key; True where it was one of ours."""
         if self._workspace.perform(action_id):

@@ -15,7 +15,8 @@ from emo7_gui.review.panel_state import DecisionLine
 from emo7_gui.text_label import text_label
 from emo7_gui.theme import theme
 
-_WIDTH, _MOST, _BUTTON = 460, 12, 116
+# Buttons and words beside the lines are of one width, so that times stand in a column.
+_WIDTH, _MOST, _BUTTON = 472, 12, 112
 
 
 class HistoryPopover(QFrame):
@@ -70,10 +71,10 @@ class HistoryPopover(QFrame):
         if line.can_revert:
             button = QPushButton(self.tr("Go back to this"))
             button.setProperty("kind", "chip")
+            button.setFixedWidth(_BUTTON)
             button.clicked.connect(lambda: self._on_revert(line.uuid))
             row.addWidget(button)
         else:
-            # Of the button's width, so that the lines stay in their columns.
             words = self.tr("counts now") if line.is_current else ""
             label = text_label(words, "small", "secondary")
             label.setFixedWidth(_BUTTON)

@@ -121,11 +121,14 @@ TRACKS = 168
 
 
 def prepared(demo: Path, copy: Path) -> Path:
-    """Copy the demo project, with a file that cannot play, and its last clip still to draw."""
+    """Copy the demo project: with demo raters, a file that cannot play, a last clip to draw."""
     from emo7_core import paths
+    from emo7_core.clips.clip import TRACK_ONLY
     from emo7_core.corpora.folder import read_folder
     from emo7_core.corpora.intake import take_in
+    from emo7_core.demo.clips import demo_clips
     from emo7_core.demo.project import add_tracks
+    from emo7_core.demo.raters import add_raters
     from emo7_core.project import Project
     from emo7_gui.tour.screens import BROKEN
 
@@ -133,10 +136,11 @@ def prepared(demo: Path, copy: Path) -> Path:
     broken = copy / paths.CLIPS / f"{BROKEN}.mp4"
     broken.write_bytes(b"This is no video.")
     with Project.open(copy) as project:
-        last = project.catalog.all()[-1]
+        last = [clip for clip in project.catalog.all() if clip.state != TRACK_ONLY][-1]
         take_in(project, read_folder(broken))
         project.track_path(last).unlink(missing_ok=True)
         add_tracks(project, TRACKS)
+        add_raters(project, demo_clips(CLIPS))
     return copy
 
 

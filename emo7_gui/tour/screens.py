@@ -18,6 +18,15 @@ from PySide6.QtWidgets import QLabel
 from emo7_core.config import TrainConfig
 from emo7_core.demo.clips import demo_clips
 from emo7_gui.review.queue_row import QueueFilter
+from emo7_gui.tour.golden import (
+    changes,
+    golden,
+    promote,
+    promoting,
+    rating_again,
+    second_window,
+    settled,
+)
 from emo7_gui.tour.guide import Guide
 
 K, M = Qt.Key, Qt.KeyboardModifier
@@ -235,13 +244,6 @@ def compare(guide: Guide) -> bool:
     return True
 
 
-def golden(guide: Guide) -> bool:
-    """Agreement, coverage and adjudication."""
-    is_there = _workspace(guide, "golden", K.Key_2)
-    guide.settle(2000)
-    return is_there
-
-
 def captions(guide: Guide) -> bool:
     """Silver labels from captions, and the cuts between the classes."""
     is_there = _workspace(guide, "data", K.Key_5)
@@ -301,4 +303,9 @@ SCREENS: tuple[Screen, ...] = (
     Screen("golden", golden),
     Screen("data", captions),
     Screen("review-live", live),
+    Screen("golden-settled", settled),
+    Screen("golden-promote", promoting, promote),
+    Screen("golden-changes", changes, leave_popup),
+    Screen("golden-blind", rating_again),
+    Screen("second-window", second_window),
 )

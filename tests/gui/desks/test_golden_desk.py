@@ -66,7 +66,7 @@ def test_one_rater_alone_has_nothing_to_hide(qtbot: QtBot, tmp_path: Path) -> No
         project.log(project.sources.ensure(RATER, "MK")).append(Draft(1, 4))
     made = Desk(qtbot, tmp_path / "one")
     made.open_all()
-    made.until(lambda: made.desk._figures is not None, "the figures")
+    made.until(lambda: made.desk.has_figures, "the figures")
     assert made.workspace.agreement.reason.text().startswith("Only one rater (MK)")
     assert made.workspace.pane.case is None
     made.close()
@@ -168,7 +168,7 @@ def test_clips_of_a_bar_narrow_review(opened: Desk, qtbot: QtBot) -> None:
 
 def test_own_bars_tell_nothing_new(opened: Desk) -> None:
     """A bar of another rater counts as seen where it opens, one's own does not."""
-    opened.until(lambda: opened.desk._figures is not None, "the figures")
+    opened.until(lambda: opened.desk.has_figures, "the figures")
     marks = opened.workspace.shift.plot.marks
     telling = {m.words.partition(",")[0] for m in marks if ":" in m.words and m.clips.tells_value}
     assert telling == {"JL", "AO"}
@@ -176,7 +176,7 @@ def test_own_bars_tell_nothing_new(opened: Desk) -> None:
 
 def test_likely_clips_tell_no_class(opened: Desk) -> None:
     """They come with others, under a name without a class, and nothing counts as seen."""
-    opened.until(lambda: opened.desk._figures is not None, "the figures")
+    opened.until(lambda: opened.desk.has_figures, "the figures")
     opened.workspace.queue_requested.emit(6, ClipSet("for a short class", (6,)))
     wanted = opened.queue.current_filter
     assert wanted.clip_ids == {6}

@@ -154,9 +154,12 @@ def _fetch(located: Located, store: Store, cache: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     try:
         repository = get_artifact_repository(located.location, tracking_uri=store.uri)
-        listed = {Path(one.path).name for one in repository.list_artifacts()}
-        for name in (name for name in FETCHED if name in listed):
-            repository.download_artifacts(name, str(folder))
+        try:
+            listed = {Path(one.path).name for one in repository.list_artifacts()}
+            for name in (name for name in FETCHED if name in listed):
+                repository.download_artifacts(name, str(folder))
+        finally:
+            repository.thread_pool.shutdown()  # its threads would outlive it
     except (MlflowException, OSError, ValueError) as error:
         reason = str(error).partition("\n")[0]
         raise ModelError(f"the model cannot be fetched: {reason}", where=store.uri) from error

@@ -1,15 +1,16 @@
-"""Draws clips in several processes, and ends between two frames when it is left.
+"""Draws clips in several processes, and ends at once when it is left.
 
-What it is: the pool of processes, and the flag at which each of them looks after every frame.
+What it is: the pool of processes, and the flag at which each of them leaves, whatever it does.
 What it is not: the drawing of a clip (clips.py) or the project that it goes into (project.py).
-Convention: who stops iterating, for whatever reason, waits for the frames in hand alone; clips
-that are not whole leave no file.
+Convention: who stops iterating, for whatever reason, waits for no clip; one that is not whole
+leaves no file.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from multiprocessing.synchronize import Event
@@ -20,11 +21,6 @@ from emo7_core.landmarks.track import LandmarkTrack
 
 MOST_PAINTERS = 4
 LOOK_SECONDS = 0.2
-_stop: Event | None = None
-
-
-class DrawingLeft(Exception):
-    """Raised in a painter that nobody waits for any more."""
 
 
 def painted(
@@ -41,11 +37,13 @@ def painted(
     workers = min(MOST_PAINTERS, os.cpu_count() or 1)
     with ProcessPoolExecutor(workers, context, _begin, (stop,)) as painters:
         try:
-            jobs = {painters.submit(_paint, clip, path): clip for clip, path in wanted.items()}
+            jobs = {painters.submit(render_clip, clip, path): clip for clip, path in wanted.items()}
             yield from _as_done(jobs, look)
         finally:
             stop.set()
             painters.shutdown(wait=True, cancel_futures=True)
+            for path in wanted.values():
+                _forget_halves(path)
 
 
 def _as_done(
@@ -60,14 +58,15 @@ def _as_done(
 
 
 def _begin(stop: Event) -> None:
-    global _stop
-    _stop = stop
+    threading.Thread(target=_leave_at, args=(stop,), name="painter watch", daemon=True).start()
 
 
-def _paint(clip: DemoClip, path: Path) -> LandmarkTrack:
-    return render_clip(clip, path, _go_on)
+def _leave_at(stop: Event) -> None:
+    stop.wait()
+    # Preparing a signer takes seconds too, so a look between two frames would not do.
+    os._exit(0)
 
 
-def _go_on(done: int, total: int) -> None:
-    if _stop is not None and _stop.is_set():
-        raise DrawingLeft
+def _forget_halves(path: Path) -> None:
+    for half in path.parent.glob(f".{path.stem}.*.part"):
+        half.unlink(missing_ok=True)

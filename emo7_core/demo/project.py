@@ -42,7 +42,7 @@ def make_demo(
         count: How many clips it has at least.
         advance: Called after each clip with done, total and its name; what it raises ends the
             drawing, what was drawn is kept.
-        look: Called a few times a second; what it raises ends the drawing between two frames.
+        look: Called a few times a second; what it raises ends the drawing at once.
     """
     is_new = not (folder / paths.DATABASE).exists()
     project = Project.create(folder, "Demo project") if is_new else Project.open(folder)

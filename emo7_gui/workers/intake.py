@@ -6,7 +6,7 @@ Hears: take_in, identify, make_demo (queued); stop (direct, from any thread).
 Says: phase_started and progressed; then taken_in with a report or import_failed for an import,
     identified or demo_made, or failed, for the rest. Failures are one sentence.
 Stops when: stop was called; it ends after the clip in hand, what was read is kept. A drawing
-    ends between two frames.
+    ends at once.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Several clips drawn at once, and left between two frames."""
+"""Several clips drawn at once, and left at any time."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_every_clip_comes_with_its_track(tmp_path: Path):
     assert all(path.stat().st_size for path in wanted.values())
 
 
-def test_a_drawing_is_left_between_two_frames(tmp_path: Path):
+def test_a_drawing_is_left_at_once(tmp_path: Path):
     """Whoever leaves waits for no clip: neither it nor a part of it stays."""
     clip = replace(demo_clips(1)[0], frame_count=VERY_LONG)
 

@@ -126,6 +126,7 @@ _SEE = (
     Action("face", "Face", SEE, ("F",)),
     Action("trails", "Trails", SEE, ("T",)),
     Action("closeups", "Close-ups", SEE, ("C",)),
+    Action("evidence", "Evidence", SEE, ("P",)),
     Action("lanes", "Next lanes", SEE, ("X",)),
     Action("exemplars", "Exemplars of the scale", SEE, ("Shift+E",)),
     Action("zoom", "Signer, whole, 100\u2009%", SEE, ("Z",)),

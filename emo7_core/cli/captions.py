@@ -109,7 +109,8 @@ def _extremes(counts: tuple[int, ...]) -> str:
     if len(present) == 1:
         return "all in one class"
     empty = K - len(present)
-    tail = f"; {empty} classes are empty" if empty else ""
+    told = "1 class is empty" if empty == 1 else f"{empty} classes are empty"
+    tail = f"; {told}" if empty else ""
     if max(present) == min(present):
         return f"classes of one size{tail}"
     most, least = (CLASSES[counts.index(end)] for end in (max(present), min(present)))

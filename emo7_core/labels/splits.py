@@ -148,7 +148,7 @@ def assign(groups: Table, targets: Table, shares: tuple[float, float, float], se
             continue
         if len(np.unique(groups[left])) < 2:
             raise UsageError(
-                f"{len(np.unique(groups))} groups are too few to fill every part at these shares",
+                f"{_many(len(np.unique(groups)))} too few to fill every part at these shares",
                 remedy="Split by something finer (session, clip), or set a share to 0.",
             )
         rest = 1.0 if part == TEST else shares[0] + shares[1]
@@ -215,3 +215,7 @@ def _read(connection: Connection, row: Row[Any]) -> StoredSplit:
         row.created_at,
         {one.clip_id: one.part for one in connection.execute(mine)},
     )
+
+
+def _many(groups: int) -> str:
+    return "1 group is" if groups == 1 else f"{groups} groups are"

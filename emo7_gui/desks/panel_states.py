@@ -19,6 +19,7 @@ from emo7_core.labels.decision import STAGES, Decision, Guess
 from emo7_core.labels.raters import profile_of
 from emo7_core.labels.sources import Source
 from emo7_core.video.info import VideoInfo
+from emo7_gui.desks.evidence_lines import evidence_lines
 from emo7_gui.opinions import Opinions
 from emo7_gui.review.panel_state import DecisionLine, Hidden, ModelBars, PanelState, RaterMark
 from emo7_gui.session import Session
@@ -47,6 +48,8 @@ def panel_state(
     models = () if is_control else models or stored_bars(said.guesses)
     own, marks = session.latest(row), session.marks(row)
     others = said.values if is_revealed else ()
+    seen = models if is_revealed else ()
+    raters = tuple(_mark(one, rater) for rater, one in others)
     return PanelState(
         clip_id=row,
         stage=session.stage(row),
@@ -57,13 +60,14 @@ def panel_state(
         note=marks.note,
         decisive_time=_time(info, marks.decisive_frame),
         hidden=_hidden(session, row, len(models), said),
-        models=models if is_revealed else (),
-        raters=tuple(_mark(one, rater) for rater, one in others),
+        models=seen,
+        raters=raters,
         captions=said.captions if is_revealed else (),
         decisions=_decisions(session, row, others),
         history=_history(session.history(row)),
         next_enabled=is_revealed or not session.has_reveal or own is not None,
         is_control=is_control,
+        evidence=evidence_lines(session, row, clip, seen, raters),
         locked_reason=session.read_only_reason if session.is_read_only else "",
     )
 

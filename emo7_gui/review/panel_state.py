@@ -78,6 +78,14 @@ class DecisionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    """One fact about the open clip: a title and words."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hidden:
     """How many captions, guesses and raters wait behind the commit.
 
@@ -118,6 +126,7 @@ class PanelState:
         next_enabled: Enter goes on.
         locked_reason: Why nothing can be decided (second window, unreadable clip), else "".
         is_control: No model is shown for this clip, also after the reveal.
+        evidence: Why it is here and what speaks for its value, as far as it may be seen.
     """
 
     clip_id: int | None = None
@@ -137,6 +146,7 @@ class PanelState:
     next_enabled: bool = False
     locked_reason: str = ""
     is_control: bool = False
+    evidence: tuple[EvidenceLine, ...] = ()
 
     @property
     def can_decide(self) -> bool:

@@ -100,6 +100,7 @@ class ReviewWorkspace(QWidget):
             "retract": self._flushed(self.retract_requested.emit),
             "stage": self._flushed(self.panel.ask_other_stage),
             "history": self.panel.open_history,
+            "evidence": self.panel.open_evidence,
             "note": self.panel.edit_note,
             "search": self._search,
             "list_up": lambda: self.queue.walk(-1),

@@ -15,6 +15,7 @@ from emo7_gui.controls.elided_label import ElidedLabel
 from emo7_gui.key_button import KeyButton
 from emo7_gui.key_map import KeyMap
 from emo7_gui.review.details_page import DetailsPage
+from emo7_gui.review.evidence_popover import EvidencePopover
 from emo7_gui.review.expected_row import BarLegend
 from emo7_gui.review.hint_line import HintLine
 from emo7_gui.review.history_popover import HistoryPopover
@@ -66,6 +67,7 @@ class ScalePanel(QWidget):
         self._lower = QStackedWidget()
         self.next_button = KeyButton(self.tr("Next clip"), kind="primary")
         self._history = HistoryPopover(self)
+        self.evidence = EvidencePopover(self)
         self._build()
         self._connect()
         self.set_state(self._state)
@@ -129,6 +131,11 @@ class ScalePanel(QWidget):
         anchor = button if button.isVisible() else self._hint
         corner = anchor.mapToGlobal(QPoint(anchor.width(), -4))
         self._history.open_at(corner, self._state.history)
+
+    def open_evidence(self) -> None:
+        """Say why the clip is here and what speaks for its value."""
+        corner = self._title.mapToGlobal(QPoint(self._title.width(), self._title.height() + 4))
+        self.evidence.open_at(corner, self._state.evidence)
 
     def _set_rows(self, state: PanelState) -> None:
         for value, row in self.rows.items():

@@ -31,13 +31,14 @@ from emo7_gui.workers.decode_requests import (
 )
 from emo7_gui.workers.inbox import Inbox
 from emo7_gui.workers.mailbox import Mailbox
-from emo7_gui.workers.play_clock import PlayClock, Step
+from emo7_gui.workers.play_clock import TOLERATED, PlayClock, Step
 from emo7_gui.workers.reels import Reels
 
 CACHE_BYTES = 768 * 2**20
 # Of the cache, the part that the current clip may fill ahead while nothing else is to do.
 AHEAD_SHARE = 0.6
 STATS_SECONDS = 0.5
+_LOOK = 0.001
 
 
 class DecodeWorker(QObject):
@@ -210,7 +211,9 @@ class DecodeWorker(QObject):
 
     def _advance(self, step: Step, reels: Reels) -> None:
         assert self._clock is not None
-        self._clock.take(step)
+        if not self._was_taken(step.due + TOLERATED):
+            return
+        self._clock.take(step, time.perf_counter())
         self._dropped += step.dropped + self._show(step.ordinal, reels)
         self._shown += 1
         elapsed = time.perf_counter() - self._stats_since
@@ -218,6 +221,14 @@ class DecodeWorker(QObject):
             self.stats_changed.emit(PlaybackStats(self._shown / elapsed, self._dropped))
             self._stats_since += elapsed
             self._shown = 0
+
+    def _was_taken(self, until: float) -> bool:
+        """Give a busy window time to take the last picture; False when a request came first."""
+        while self.mailbox.is_full and time.perf_counter() < until:
+            if self._inbox.has_requests:
+                return False
+            self._inbox.wait(_LOOK)
+        return True
 
     def _end(self) -> None:
         """Let the last frame be seen for its whole duration, then stop."""

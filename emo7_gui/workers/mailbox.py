@@ -29,6 +29,11 @@ class Mailbox(Generic[T]):
             self._value = value
             return has_replaced
 
+    @property
+    def is_full(self) -> bool:
+        """Whether a value waits to be taken."""
+        return self._value is not None
+
     def take(self) -> T | None:
         """Empty the slot and return what lay in it, or None."""
         with self._lock:

@@ -17,6 +17,9 @@ from numpy.typing import NDArray
 
 # No display shows more: pictures closer together than this are left out by plan at high rates.
 LEAST_GAP = 1 / 65
+# A picture that is late by no more is shown all the same, and those after it a little sooner: a
+# busy window costs no picture.
+TOLERATED = 0.05
 # Behind by more than this the clock waits for the picture instead of leaping over a part.
 STALL = 0.25
 
@@ -51,11 +54,13 @@ class PlayClock:
         self._wall = 0.0
         self._media = 0.0
         self._loop: range | None = None
+        self._shown_at = -1.0
 
     def start(self, ordinal: int, rate: float, now: float) -> None:
         """Let the frame `ordinal` begin now; `rate` 1.0 is the true speed."""
         self._rate = rate
         self._wall, self._media = now, float(self._times[ordinal])
+        self._shown_at = now
 
     def set_loop(self, loop: range | None) -> None:
         """Repeat the half-open range of ordinals, or play to the end with None."""
@@ -73,13 +78,17 @@ class PlayClock:
         due = self._wall_of(float(self._times[following]))
         if now - due > STALL:
             return Step(following, now, 0, now, float(self._times[following]))
+        if now - due <= TOLERATED:
+            soonest = max(due, self._shown_at + LEAST_GAP)
+            return Step(following, soonest, 0, self._wall, self._media)
         reached = min(stop - 1, self._reached(now))
         dropped = max(0, reached - following) // max(1, following - ordinal)
         return Step(max(following, reached), due, dropped, self._wall, self._media)
 
-    def take(self, step: Step) -> None:
-        """Count a step as shown."""
+    def take(self, step: Step, now: float) -> None:
+        """Count a step as shown now."""
         self._wall, self._media = step.anchor_wall, step.anchor_media
+        self._shown_at = now
 
     def end_due(self, now: float) -> float:
         """Return the wall time at which the last frame has been seen in full, at least now."""

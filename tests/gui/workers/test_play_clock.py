@@ -40,6 +40,23 @@ def test_late_frames_are_dropped_and_counted(clock: PlayClock) -> None:
     assert (step.ordinal, step.dropped) == (3, 2)
 
 
+def test_a_little_late_is_no_drop() -> None:
+    """After a hiccup every picture is still shown, closer together until the clock is met."""
+    clock = PlayClock(np.arange(50) / 50, 1.0)
+    clock.start(0, 1.0, now=0.0)
+    now, ordinal, late = 0.045, 0, []
+    while ordinal < 20:
+        step = clock.next_step(ordinal, now)
+        assert step is not None
+        assert (step.ordinal, step.dropped) == (ordinal + 1, 0)
+        now, ordinal = max(now, step.due), step.ordinal
+        clock.take(step, now)
+        late.append(now - ordinal / 50)
+    assert late[0] == pytest.approx(0.025)
+    assert late[-1] == pytest.approx(0.0)
+    assert late == sorted(late, reverse=True)
+
+
 def test_a_long_stall_goes_on_with_the_next_frame(clock: PlayClock) -> None:
     """After a slow seek nothing is leapt over; the clock starts again."""
     step = clock.next_step(0, now=103.0)

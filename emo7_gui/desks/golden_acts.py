@@ -52,6 +52,13 @@ class GoldenActs(QObject):
         workspace.heading.changes_requested.connect(self._open_changes)
         workspace.heading.promote_requested.connect(self._ask_promotion)
 
+    def set_facts(self, facts: GoldenFacts | None) -> None:
+        """Take newer facts; a promotion that is being asked for shows them."""
+        self.facts = facts
+        card = self.confirm_card
+        if facts is not None and card is not None and card.isVisible() and card.key == PROMOTE:
+            self._on_target(self._target)
+
     def stop(self) -> None:
         """Join the thread."""
         self._room.stop()

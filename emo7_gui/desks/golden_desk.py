@@ -124,7 +124,7 @@ class GoldenDesk(QObject):
 
     def _on_opened(self) -> None:
         self._facts, self._figures, self._telling = None, None, frozenset()
-        self.acts.facts = None
+        self.acts.set_facts(None)
         self._workspace.set_figures(None, None)
         self.cases.playback.clear()
         self.cases.set_cases(())
@@ -134,7 +134,8 @@ class GoldenDesk(QObject):
         self.refresh()
 
     def _on_facts(self, facts: GoldenFacts) -> None:
-        self._facts = self.acts.facts = facts
+        self._facts = facts
+        self.acts.set_facts(facts)
         self.facts_changed.emit(_told_facts(facts))
         workspace, rater = self._workspace, self._session.rater
         if facts.is_empty:

@@ -50,6 +50,11 @@ class ConfirmCard(Overlay):
         self.yes.clicked.connect(self._on_yes)
         self._arrange()
 
+    @property
+    def key(self) -> str:
+        """Which question is asked."""
+        return self._key
+
     def ask(
         self,
         key: str,

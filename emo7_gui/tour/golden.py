@@ -49,7 +49,7 @@ def settled(guide: Guide) -> bool:
 def promoting(guide: Guide) -> bool:
     """What a version would freeze, and whose labels."""
     view, _ = _come(guide)
-    guide.wait_for(view.heading.promote.isEnabled, "something to promote")
+    guide.wait_for(lambda: "decision" in view.heading.promote.text(), "something to promote")
     _press(guide, view.heading.promote)
     guide.settle(400)
     return True

@@ -125,6 +125,18 @@ def test_the_labels_of_the_newest_version_are_not_frozen_twice(opened: Desk, qtb
     assert card.yes.isEnabled()
 
 
+def test_a_card_that_is_open_follows_what_is_settled_meanwhile(opened: Desk, qtbot: QtBot) -> None:
+    """A result that becomes durable while the card asks is part of what it shows."""
+    promoted(opened, qtbot, 1)
+    opened.settled(6)
+    heading = opened.workspace.heading
+    opened.until(heading.promote.isEnabled, "another target")
+    heading.promote.click()
+    card = opened.desk.acts.confirm_card
+    opened.until(card.yes.isEnabled, "the newer facts")
+    assert card.body.summary.text().startswith("1 changed")
+
+
 def promoted(desk: Desk, qtbot: QtBot, number: int) -> None:
     """Promote and wait for the version."""
     desk.workspace.heading.promote.click()

@@ -12,11 +12,13 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from emo7_core.errors import LandmarkError
 from emo7_core.inference.clip_input import ClipInput, Needs
 from emo7_core.inference.landmark_work import LandmarkWork, Starts
 from emo7_core.inference.trace import Floats, TracePrediction
 from emo7_core.inference.work import ModelFacts, OnChunk, TraceChunk, run_to_end
-from emo7_core.landmarks.normalize import Features, features
+from emo7_core.landmarks.feature_kind import kind_for
+from emo7_core.landmarks.normalize import Features
 from emo7_core.landmarks.track import LandmarkTrack
 from emo7_core.models.answers import probabilities
 from emo7_core.models.card import ModelCard
@@ -125,7 +127,13 @@ class Predictor:
         return self.predict_clip(ClipInput(track=track), on_chunk, around)
 
     def _see(self, track: LandmarkTrack) -> Features:
-        return features(track, self.card.rate)
+        seen = kind_for(self.card.layout).see(track, self.card.rate)
+        if len(seen.layout) != self.card.points or seen.layout.name != self.card.layout:
+            raise LandmarkError(
+                f"the model sees the points “{self.card.layout}”, the clip has "
+                f"“{track.layout.name}”"
+            )
+        return seen
 
     @torch.inference_mode()
     def _answer(self, seen: Features, starts: Starts) -> Floats:

@@ -3,20 +3,24 @@
     HOLISTIC  543   33 body + 21 left hand + 21 right hand + 468 face   (MediaPipe)
     OPENPOSE  137   25 body + 21 left hand + 21 right hand +  70 face   (OpenPose, How2Sign)
     COMMON    121   11 body + 21 left hand + 21 right hand +  68 face   (what models see)
+    LEGACY     25   25 body   (what models of the earlier scripts saw; see legacy.py)
 
 What it is: names, parts, edges, mirror pairs, and the lines and dots that drawing needs.
 What it is not: positions (track.py) or the way from one layout to another (normalize.py).
 Convention: left and right are the signer's own, never the viewer's. A layout compares by
-identity. The three above are constants of this module, and come out of a pickle as the same
-object; any other is described (Layout.from_dict): its points, and what hangs together.
+identity. Those above are constants of this module; any other is described (Layout.from_dict):
+its points, and what hangs together. The same description gives the same object, and so do
+pickles.
 MediaPipe's refined face has ten more points, the irises; HOLISTIC leaves them out, because
 nothing else has a place for them.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -34,7 +38,7 @@ class Layout:
     """A named set of points.
 
     Attributes:
-        name: "holistic", "openpose", "common", or that of a described layout.
+        name: "holistic", "openpose", "common", "legacy", or that of a described layout.
         points: V names, unique.
         parts: Indices of "body", "left_hand", "right_hand" and "face", in a described layout of
             what it names; ranges, in this order, that cover all points.
@@ -119,8 +123,8 @@ class Layout:
             LandmarkError: it is no layout, or bears the name of a known one and is another.
         """
         try:
-            made = _described(description)
-        except (KeyError, TypeError, ValueError, IndexError) as error:
+            made = _read(json.dumps({name: description[name] for name in sorted(description)}))
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise LandmarkError(
                 f"a layout's description cannot be used: {error}",
                 remedy="It has name, points, parts, edges and mirror.",
@@ -129,6 +133,12 @@ class Layout:
         if known is not None and known.to_dict() != made.to_dict():
             raise LandmarkError(f"“{made.name}” is the name of another layout")
         return known or made
+
+
+@lru_cache(maxsize=64)
+def _read(description: str) -> Layout:
+    """Return the layout of a description in JSON; the same one gives the same object."""
+    return _described(json.loads(description))
 
 
 def _described(description: Mapping[str, Any]) -> Layout:
@@ -229,8 +239,19 @@ COMMON = _layout(
     anatomy.UPPER_BODY_EDGES,
     _sparse_face(face_70.SIZE_WITHOUT_PUPILS),
 )
+# Numbered, not named: which joint a number is depends on the source. The edges are OpenPose's for
+# both, as in the earlier scripts.
+LEGACY = Layout(
+    name="legacy",
+    points=tuple(f"body_{number}" for number in range(len(anatomy.BODY_25))),
+    parts=MappingProxyType({"body": range(len(anatomy.BODY_25))}),
+    edges=anatomy.BODY_25_EDGES,
+    mirror=tuple(range(len(anatomy.BODY_25))),
+    contours=MappingProxyType({}),
+    dots=(),
+)
 LAYOUTS: Mapping[str, Layout] = MappingProxyType(
-    {layout.name: layout for layout in (HOLISTIC, OPENPOSE, COMMON)}
+    {layout.name: layout for layout in (HOLISTIC, OPENPOSE, COMMON, LEGACY)}
 )
 
 FACE_LIPS = HOLISTIC.contours["lips"]

@@ -2,7 +2,7 @@
 
 What it is: the mapping of every layout to COMMON, body-centred coordinates, and resampling by
 time to a fixed rate.
-What it is not: the earlier scripts' normalisation (an option of the training data set).
+What it is not: the earlier scripts' normalisation (legacy.py).
 Convention: y still points down. NaN stays NaN, and the last channel says 1 = seen, 0 = not seen.
 
 The unit of x and y is the clip's shoulder width, the origin its mid-shoulder point; both are
@@ -22,7 +22,7 @@ from types import MappingProxyType
 import numpy as np
 
 from emo7_core.errors import LandmarkError
-from emo7_core.landmarks import face_mesh
+from emo7_core.landmarks import described, face_mesh
 from emo7_core.landmarks.layout import COMMON, HOLISTIC, OPENPOSE, Layout
 from emo7_core.landmarks.track import LEAST_CONFIDENCE, Array, LandmarkTrack
 
@@ -58,7 +58,7 @@ class Features:
         values: Shape (T', V, C), float32; channels are `CHANNELS`, in shoulder widths and in the
             part's own unit; NaN where not seen, the last channel 1 = seen or 0 = not seen.
         times: Shape (T',), float64, seconds: 0, 1/rate, 2/rate, ... up to the last frame.
-        layout: Always COMMON.
+        layout: COMMON, or what was described.
         rate: Rows per second.
     """
 
@@ -72,9 +72,15 @@ class Features:
 
 
 def to_common(track: LandmarkTrack) -> LandmarkTrack:
-    """Return the track in the layout COMMON, still in pixels; missing points stay missing."""
+    """Return the track in the layout COMMON, still in pixels; missing points stay missing.
+
+    Raises:
+        LandmarkError: its layout was described: it is not of a signer, as far as anybody knows.
+    """
     if track.layout is COMMON:
         return track
+    if track.layout not in _SOURCES:
+        raise LandmarkError(f"the layout “{track.layout.name}” cannot be brought to “common”")
     source = list(_SOURCES[track.layout])
     return LandmarkTrack(
         COMMON,
@@ -95,20 +101,28 @@ def features(track: LandmarkTrack, rate: float) -> Features:
     that never shows both shoulders is scaled by its eyes; one that shows neither gives NaN and
     presence 0 throughout. Local coordinates are NaN where the points they stand on are missing.
 
+    A track whose layout was described keeps it: middle and unit are then its own (described.py).
+
     Raises:
         LandmarkError: the rate is not above 0.
     """
     if not rate > 0:
         raise LandmarkError(f"a rate of {rate} rows per second is not above 0")
-    points = _trusted(to_common(track))
-    joint = np.concatenate([_centred(points), _local(points)], axis=-1)
+    if track.layout in _SOURCES:
+        track = to_common(track)
+        points = _trusted(track)
+        joint = np.concatenate([_centred(points), _local(points)], axis=-1)
+    else:
+        points = _trusted(track)
+        near = described.local(points, track.layout)
+        joint = np.concatenate([described.centred(points), near], axis=-1)
     times = _row_times(track.times, rate)
     values = _resampled(joint, track.times, times)
     seen = np.isfinite(values[..., :2]).all(axis=-1, keepdims=True)
     result = np.concatenate([values, seen], axis=-1).astype(np.float32)
     for array in (result, times):
         array.flags.writeable = False
-    return Features(result, times, COMMON, rate)
+    return Features(result, times, track.layout, rate)
 
 
 def _trusted(track: LandmarkTrack) -> Array:

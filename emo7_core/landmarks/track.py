@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from emo7_core.errors import LandmarkError
-from emo7_core.landmarks.layout import Layout, layout_named
+from emo7_core.landmarks.layout import LAYOUTS, PARTS, Layout, layout_named
 
 Array = NDArray[Any]
 
@@ -70,9 +70,13 @@ class LandmarkTrack:
     def presence(self, part: str) -> Array:
         """Return, shape (T,) bool, in which frames any point of the part was seen.
 
+        A described layout that has no hand or no face never shows one.
+
         Raises:
-            LandmarkError: the layout has no such part.
+            LandmarkError: there is no such part of a signer or of the layout.
         """
+        if part in PARTS and part not in self.layout.parts:
+            return np.zeros(len(self), dtype=bool)
         points = self.layout.part(part)
         return np.isfinite(self.xyz[:, points.start : points.stop, 0]).any(axis=1)
 
@@ -185,7 +189,7 @@ def _check(track: LandmarkTrack) -> None:
 def _replace(target: Path, track: LandmarkTrack) -> None:
     about = {
         "version": FILE_VERSION,
-        "layout": track.layout.name,
+        "layout": _named(track.layout),
         "width": track.width,
         "height": track.height,
         "extractor": track.extractor,
@@ -209,6 +213,14 @@ def _replace(target: Path, track: LandmarkTrack) -> None:
         raise
 
 
+def _named(layout: Layout) -> str | dict[str, Any]:
+    return layout.name if LAYOUTS.get(layout.name) is layout else layout.to_dict()
+
+
+def _layout(stored: str | dict[str, Any]) -> Layout:
+    return layout_named(stored) if isinstance(stored, str) else Layout.from_dict(stored)
+
+
 def _description(about: dict[str, Any], source: Path) -> dict[str, Any]:
     if about["version"] != FILE_VERSION:
         raise LandmarkError(
@@ -217,7 +229,7 @@ def _description(about: dict[str, Any], source: Path) -> dict[str, Any]:
             remedy="Delete it and extract the clip again.",
         )
     return {
-        "layout": layout_named(about["layout"]),
+        "layout": _layout(about["layout"]),
         "width": int(about["width"]),
         "height": int(about["height"]),
         "extractor": str(about["extractor"]),

@@ -15,7 +15,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from emo7_core.config import TrainConfig
 from emo7_core.errors import LandmarkError, ModelError
-from emo7_core.landmarks.layout import Layout, layout_named
+from emo7_core.landmarks import legacy
+from emo7_core.landmarks.feature_kind import kind_for
+from emo7_core.landmarks.layout import LEGACY, Layout, layout_named
 from emo7_core.landmarks.normalize import CHANNELS
 from emo7_core.models.pictures import RANDOM, Pictures
 from emo7_core.models.scaling import Scaling
@@ -24,6 +26,8 @@ from emo7_core.scale import CLASSES, THREE, check_vocabulary
 CARD = "model.json"
 WEIGHTS = "model.safetensors"
 TITLES = {"lstm": "LSTM", "stgcn": "ST-GCN", "vivit": "ViViT"}
+TITLES |= {f"earlier_lstm_{n}": "Earlier LSTM" for n in (2, 3)}
+TITLES |= {f"earlier_stgcn_{n}": "Earlier ST-GCN" for n in (2, 3)}
 LARGEST_CARD = 64 * 2**20
 
 
@@ -137,6 +141,8 @@ class ModelCard(BaseModel):
         """Rows of a whole window, at least 1; of pictures those of a whole clip."""
         if self.pictures is not None:
             return self.pictures.frames
+        if self.layout == LEGACY.name:
+            return legacy.ROWS
         return max(1, round(self.window_seconds * self.rate))
 
 
@@ -202,6 +208,6 @@ def check_card(card: ModelCard, where: Path) -> None:
 def _are_usable(card: ModelCard) -> bool:
     """Return whether the channels can be: emo7's own, for a described layout any with presence."""
     if not card.described_layout:
-        return card.channels == CHANNELS
+        return card.channels == kind_for(card.layout).channels
     channels = card.channels
     return len(set(channels)) == len(channels) > 1 and channels[-1] == CHANNELS[-1]

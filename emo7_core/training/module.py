@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from emo7_core.config import TrainConfig
 from emo7_core.models.answers import probabilities
 from emo7_core.statistics import metrics
-from emo7_core.training.dataset import Batch, RandomWindows
+from emo7_core.training.dataset import Batch
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,11 +84,8 @@ class AffectModule(pl.LightningModule):
         return float(sum(total for total, _ in self._sums)) / count if count else float("nan")
 
     def on_train_epoch_start(self) -> None:
-        """Begin a new mean; windows are varied as this epoch has it."""
+        """Begin a new mean."""
         self._sums.clear()
-        windows = getattr(self.trainer.train_dataloader, "dataset", None)
-        if isinstance(windows, RandomWindows):
-            windows.set_epoch(self.current_epoch)
 
     def training_step(self, batch: Batch, index: int) -> Tensor:
         """Return the mean loss of a batch."""

@@ -15,8 +15,8 @@ import numpy as np
 import emo7_core
 from emo7_core.config import TrainConfig
 from emo7_core.jobs.events import Event
-from emo7_core.landmarks.layout import COMMON
-from emo7_core.landmarks.normalize import CHANNELS
+from emo7_core.landmarks.feature_kind import kind_for
+from emo7_core.landmarks.layout import LAYOUTS
 from emo7_core.models.card import ClipSet, ModelCard, vocabulary_of
 from emo7_core.models.scaling import Scaling
 from emo7_core.training.division import Plan
@@ -29,12 +29,14 @@ NO_PLAN = Plan()
 def card_of(parts: Split, config: TrainConfig, scaling: Scaling, label_hash: str) -> ModelCard:
     """Return the card of a model that is about to be trained; epoch and scores come later."""
     samples = [*parts.training, *parts.validation]
+    layout = samples[0].layout
     return ModelCard(
         model_type=config.model_type,
         vocabulary=vocabulary_of(config.num_classes),
-        layout=COMMON.name,
-        points=len(COMMON),
-        channels=CHANNELS,
+        layout=layout.name,
+        described_layout={} if LAYOUTS.get(layout.name) is layout else layout.to_dict(),
+        points=len(layout),
+        channels=kind_for(layout.name).channels,
         rate=config.rate,
         window_seconds=config.window_seconds,
         normalization=scaling.to_dict(),
@@ -100,7 +102,7 @@ def data_event(
         "device": device,
         "vocabulary": list(vocabulary_of(config.num_classes)),
         "code_version": code_version(),
-        "layout": COMMON.name,
+        "layout": parts.training[0].layout.name,
         "normalization": config.normalization_type if config.normalize_data else "none",
         **plan.facts([*parts.training, *parts.validation]),
     }

@@ -19,7 +19,8 @@ import numpy as np
 import numpy.typing as npt
 
 from emo7_core.errors import LandmarkError
-from emo7_core.landmarks.normalize import features
+from emo7_core.landmarks.feature_kind import OWN, FeatureKind
+from emo7_core.landmarks.layout import COMMON, Layout
 from emo7_core.landmarks.track import LandmarkTrack
 from emo7_core.models.scaling import Scaling
 from emo7_core.scale import K, to_three
@@ -68,6 +69,7 @@ class Sample:
         extractor: What found the landmarks.
         shares: (num_classes,) float32 that add to 1: what to learn instead of the one class,
             None for hard labels.
+        layout: What its V points are.
     """
 
     name: str
@@ -78,6 +80,7 @@ class Sample:
     session: str | None
     extractor: str
     shares: Array | None = None
+    layout: Layout = COMMON
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +92,23 @@ class Skipped:
 
 
 def prepare(
-    examples: Iterable[Example], rate: float, num_classes: int = K
+    examples: Iterable[Example], rate: float, num_classes: int = K, kind: FeatureKind = OWN
 ) -> tuple[list[Sample], list[Skipped]]:
-    """Turn clips into samples; those that cannot be used are listed with the reason."""
+    """Turn clips into samples; those that cannot be used are listed with the reason.
+
+    Args:
+        examples: The clips.
+        rate: Rows per second.
+        num_classes: 7 or 3.
+        kind: How landmarks are seen.
+    """
     samples: list[Sample] = []
     skipped: list[Skipped] = []
     for example in examples:
-        outcome = _prepared(example, rate, num_classes)
+        outcome = _prepared(example, rate, num_classes, kind)
+        if isinstance(outcome, Sample) and outcome.layout is not (samples or [outcome])[0].layout:
+            other = samples[0].layout.name
+            outcome = Skipped(example.name, f"its points are not those of the others ({other})")
         if isinstance(outcome, Sample):
             samples.append(outcome)
         else:
@@ -103,13 +116,15 @@ def prepare(
     return samples, skipped
 
 
-def _prepared(example: Example, rate: float, num_classes: int) -> Sample | Skipped:
+def _prepared(
+    example: Example, rate: float, num_classes: int, kind: FeatureKind
+) -> Sample | Skipped:
     if example.track is None:
         return Skipped(example.name, example.problem or "no landmarks yet")
     if not 0 <= example.value < K:
         return Skipped(example.name, f"its label {example.value} is not on the scale")
     try:
-        seen = features(example.track, rate)
+        seen = kind.see(example.track, rate)
     except LandmarkError as error:
         return Skipped(example.name, str(error))
     if not seen.values[..., -1].any():
@@ -123,6 +138,7 @@ def _prepared(example: Example, rate: float, num_classes: int) -> Sample | Skipp
         session=example.session,
         extractor=example.track.extractor,
         shares=None if example.shares is None else shares_of(example.shares, num_classes),
+        layout=seen.layout,
     )
 
 

@@ -8,10 +8,19 @@ import pytest
 
 from emo7_core.errors import LandmarkError
 from emo7_core.landmarks import face_mesh
-from emo7_core.landmarks.layout import COMMON, HOLISTIC, LAYOUTS, OPENPOSE, layout_named
+from emo7_core.landmarks.layout import (
+    COMMON,
+    HOLISTIC,
+    LAYOUTS,
+    LEGACY,
+    MOST_POINTS,
+    OPENPOSE,
+    Layout,
+    layout_named,
+)
 from emo7_core.landmarks.normalize import FROM_HOLISTIC
 
-ALL = list(LAYOUTS.values())
+ALL = [HOLISTIC, OPENPOSE, COMMON]
 
 
 @pytest.mark.parametrize(("layout", "count"), [(HOLISTIC, 543), (OPENPOSE, 137), (COMMON, 121)])
@@ -129,3 +138,70 @@ def test_the_mesh_mirrors_onto_itself():
     edges = {frozenset(edge) for edge in FACEMESH_TESSELATION}
     kept = sum(frozenset(face_mesh.MIRROR[point] for point in edge) in edges for edge in edges)
     assert kept / len(edges) > 0.95
+
+
+STAR = {
+    "name": "star",
+    "points": ["middle", "left_tip", "right_tip"],
+    "parts": {"middle": [0, 1], "tips": [1, 3]},
+    "edges": [[0, 1], [0, 2]],
+    "mirror": [0, 2, 1],
+}
+
+
+def test_a_layout_can_be_described():
+    """Points, parts, edges and mirror are those of the description, and it gives them back."""
+    made = Layout.from_dict(STAR)
+    assert (made.name, len(made), made.edges) == ("star", 3, ((0, 1), (0, 2)))
+    assert (made.parts["tips"], made.mirror) == (range(1, 3), (0, 2, 1))
+    assert made.to_dict() == STAR
+
+
+def test_points_alone_are_enough():
+    """Without parts, edges and mirror there is one part of loose points that stay in place."""
+    made = Layout.from_dict({"name": "dots", "points": ["a", "b"]})
+    assert (dict(made.parts), made.edges, made.mirror) == ({"all": range(2)}, (), (0, 1))
+
+
+def test_the_same_description_is_the_same_object():
+    """So that tracks of different files can be compared, and pickles too."""
+    made = Layout.from_dict(STAR)
+    assert Layout.from_dict(dict(reversed(STAR.items()))) is made
+    assert pickle.loads(pickle.dumps(made)) is made
+
+
+@pytest.mark.parametrize("layout", [*ALL, LEGACY])
+def test_a_known_layout_described_is_itself(layout):
+    """A description of a layout that emo7 has gives that layout."""
+    assert Layout.from_dict(layout.to_dict()) is layout is LAYOUTS[layout.name]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"name": ""},
+        {"name": 3},
+        {"name": "common"},
+        {"points": []},
+        {"points": ["a", "a", "b"]},
+        {"points": [1, 2, 3]},
+        {"points": [f"p{n}" for n in range(MOST_POINTS + 1)], "parts": None, "mirror": None},
+        {"parts": {"middle": [0, 1]}},
+        {"parts": {"tips": [1, 3], "middle": [0, 1]}},
+        {"parts": [0, 3]},
+        {"parts": {"all": [0, 3, 0]}},
+        {"edges": [[0, 3]]},
+        {"edges": [[0, -1]]},
+        {"edges": [[0, True]]},
+        {"edges": [[0]]},
+        {"edges": 5},
+        {"mirror": [1, 2, 0]},
+        {"mirror": [0, 1]},
+        {"mirror": "021"},
+    ],
+    ids=lambda change: str(change)[:40],
+)
+def test_a_description_that_makes_no_sense_is_refused(change):
+    """With the reason, and never half understood."""
+    with pytest.raises(LandmarkError):
+        Layout.from_dict(STAR | change)

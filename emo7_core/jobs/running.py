@@ -47,13 +47,14 @@ def run_job(folder: Path, work: Callable[[Job], Ending]) -> Status:
     job = Job(folder.absolute())
     if claim(job).is_over:
         return job.status()
+    job.keep_reserve()
     try:
         ending = work(job)
     except Exception as error:
         return _fail(job, error)
-    with suppress(OSError):  # The disk may be full by now; the status still fits, see below.
-        append(job.events_path, {"event": ending.state, "message": ending.message} | ending.facts)
-    return _last_word(job, state=ending.state, message=ending.message)
+    job.give_up_reserve()
+    append(job.events_path, {"event": ending.state, "message": ending.message} | ending.facts)
+    return update_status(job.folder, state=ending.state, message=ending.message)
 
 
 def _fail(job: Job, error: Exception) -> Status:
@@ -66,16 +67,9 @@ def _fail(job: Job, error: Exception) -> Status:
         with (job.folder / "err.log").open("a", encoding="utf-8") as log:
             traceback.print_exception(error, file=log)
         append(job.events_path, told)
-    return _last_word(job, state="failed", message=reason, remedy=remedy, suggestion=suggestion)
-
-
-def _last_word(job: Job, **values: Any) -> Status:
-    """Write how it ended, on a full disk with the room that was kept for that."""
-    try:
-        return update_status(job.folder, **values)
-    except OSError:
-        job.give_up_reserve()
-        return update_status(job.folder, **values)
+    return update_status(
+        job.folder, state="failed", message=reason, remedy=remedy, suggestion=suggestion
+    )
 
 
 def claim(job: Job) -> Status:

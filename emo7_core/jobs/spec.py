@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -111,6 +112,11 @@ class Job:
         """Take back that it was asked to stop."""
         (self.folder / "stop").unlink(missing_ok=True)
 
+    def keep_reserve(self) -> None:
+        """Keep room for the last words; on a disk that is full already there is none to keep."""
+        with suppress(OSError):
+            (self.folder / "reserve").write_bytes(bytes(RESERVE_BYTES))
+
     def give_up_reserve(self) -> None:
         """Free the room that was kept for the last words on a full disk."""
         (self.folder / "reserve").unlink(missing_ok=True)
@@ -149,7 +155,6 @@ def create_job(
     spec = JobSpec(kind, str(project.absolute()), config, created.isoformat())
     try:
         folder.mkdir(parents=True)
-        (folder / "reserve").write_bytes(bytes(RESERVE_BYTES))
         if is_held:
             (folder / "held").touch()
         write_json(folder / "status.json", asdict(Status(updated=spec.created)))

@@ -124,6 +124,8 @@ def quiet_libraries() -> Iterator[None]:
         warnings.filterwarnings("ignore", message=".*does not have many workers.*")
         # Lightning's own use of torch, nothing that a person could mend.
         warnings.filterwarnings("ignore", message=".*LeafSpec.*", category=FutureWarning)
+        # Every process validates all clips: their scores are the same without talking.
+        warnings.filterwarnings("ignore", message=".*sync_dist=True.*")
         # Slurm is there, and the person chose not to start by it.
         warnings.filterwarnings("ignore", message=".*`srun` command is available.*")
         yield

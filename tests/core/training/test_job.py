@@ -6,55 +6,31 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from emo7_core.clips.identify import identify_all
 from emo7_core.config import TrainConfig
-from emo7_core.corpora.imported import ImportedClip
 from emo7_core.errors import JobError
 from emo7_core.jobs.spec import Job, create_job
 from emo7_core.jobs.status import update_status
 from emo7_core.jobs.supervisor import Supervisor
-from emo7_core.labels.decision import Draft
 from emo7_core.labels.snapshot import take_snapshot
-from emo7_core.labels.sources import RATER
 from emo7_core.models.card import read_card
 from emo7_core.project import Project
 from emo7_core.training.job import train_job
-from tests.planted import SIGNERS, track
+from tests.core.training.small_project import WITHOUT_TRACK, make_project, until
 
 CONFIG = {"hidden_size": 8, "num_layers": 1, "num_epochs": 2, "device": "cpu"}
 LONG = CONFIG | {"num_epochs": 5000, "patience": 5000}
 ASKED = TrainConfig.model_validate(LONG | {"loss": "focal", "seed": 7})
-WITHOUT_TRACK = "c13"
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a project of 28 decided clips of 4 signers; one has no landmarks."""
-    folder = tmp_path_factory.mktemp("project")
-    clips = []
-    for number in range(28):
-        path = folder / f"c{number}.mp4"
-        path.write_bytes(f"clip {number}".encode())
-        signer = SIGNERS[number // 7]
-        clips.append(
-            ImportedClip(path, f"c{number}", "folder", signer=signer, session=f"s{number}")
-        )
-    with Project.create(folder / "p") as made:
-        made.catalog.add(clips)
-        identify_all(made.catalog)
-        log = made.log(made.sources.ensure(RATER, "MK"))
-        for clip in made.catalog.all():
-            log.append(Draft(clip.id, clip.id % 7))
-            if clip.name != WITHOUT_TRACK:
-                track(clip.id % 7, clip.id).save(made.track_path(clip))
-        return made.root
+    return make_project(tmp_path_factory.mktemp("project"))
 
 
 @pytest.fixture(autouse=True)
@@ -64,13 +40,6 @@ def no_server(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def job_of(project: Path, **changes: Any) -> Job:
     return create_job(project / "runs", "train", project, CONFIG | changes)
-
-
-def until(fact: Callable[[], bool], seconds: float = 90.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not fact():
-        assert time.monotonic() < deadline, "it did not come to pass"
-        time.sleep(0.05)
 
 
 def test_a_job_trains_on_the_projects_labels(project: Path) -> None:

@@ -16,7 +16,7 @@ from emo7_core.project import Project
 from emo7_core.training.tracking import Tracker
 from emo7_core.training.tracking_spool import Spool
 from emo7_core.training.tracking_store import Store, client_of, store_of
-from tests.made_models import made_model
+from tests.known_models import known_model
 
 if TYPE_CHECKING:
     from mlflow import MlflowClient
@@ -56,7 +56,7 @@ def tracked_project(folder: Path) -> Tracked:
     project = folder / "project"
     Project.create(project).close()
     job = project / "runs" / JOB
-    made_model(job / "model")
+    known_model(job / "model")
     store = store_of(project)
     notices: list[str] = []
     tracker = Tracker(job, store, notices.append)

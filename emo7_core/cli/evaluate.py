@@ -49,6 +49,9 @@ def evaluate(
     trust_pickle: Annotated[
         bool, typer.Option("--trust-pickle", help="Convert a pickled model that you made yourself.")
     ] = False,
+    class_order: Annotated[
+        str, typer.Option(help="Of a pickled model: alphabetical, scale, or names and commas.")
+    ] = "",
 ) -> None:
     """Score a model beside its floors; clips that it did not answer yet are predicted first."""
     from emo7_core.evaluation.contenders import TARGET_WORDS
@@ -58,7 +61,7 @@ def evaluate(
 
     _check(target, tuple(TARGET_WORDS), "target")
     _check(cluster, ("session", "signer", "none"), "cluster")
-    found = resolve(model, project, trust_pickle=trust_pickle)
+    found = resolve(model, project, trust_pickle=trust_pickle, class_order=class_order)
     with Project.open(project) as opened:
         name = _answered(opened, found, device)
         by = None if cluster == "none" else cluster

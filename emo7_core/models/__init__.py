@@ -9,6 +9,7 @@ for the O outputs of the config's loss (losses.py: K, or K - 1 for the ordinal o
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,22 @@ def _stgcn(config: TrainConfig, layout: Layout, channels: int) -> nn.Module:
     )
 
 
+def _earlier_lstm(config: TrainConfig, layout: Layout, channels: int, numbers: int) -> nn.Module:
+    from emo7_core.models.earlier import EarlierLstm
+
+    hidden, layers = config.hidden_size, config.num_layers
+    return EarlierLstm(len(layout), numbers, hidden, layers, config.num_classes)
+
+
+def _earlier_stgcn(config: TrainConfig, layout: Layout, channels: int, numbers: int) -> nn.Module:
+    from emo7_core.models.earlier import EarlierStGcn
+
+    return EarlierStGcn(len(layout), numbers, config.num_classes)
+
+
 MODELS: Mapping[str, Callable[[TrainConfig, Layout, int], nn.Module]] = MappingProxyType(
     {"lstm": _lstm, "stgcn": _stgcn}
+    # Only converted pickles have these: of each point they see 2 numbers, or 3.
+    | {f"earlier_lstm_{n}": partial(_earlier_lstm, numbers=n) for n in (2, 3)}
+    | {f"earlier_stgcn_{n}": partial(_earlier_stgcn, numbers=n) for n in (2, 3)}
 )

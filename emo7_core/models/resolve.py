@@ -47,8 +47,25 @@ class ResolvedModel:
     job: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """What somebody says of a pickle.
+
+    Attributes:
+        is_given: They made it themselves.
+        class_order: In which order it gives its classes, "" where nobody said.
+    """
+
+    is_given: bool
+    class_order: str
+
+
 def resolve(
-    uri: str | Path, project: Path | None = None, *, trust_pickle: bool = False
+    uri: str | Path,
+    project: Path | None = None,
+    *,
+    trust_pickle: bool = False,
+    class_order: str = "",
 ) -> ResolvedModel:
     """Return where a model lies.
 
@@ -56,32 +73,31 @@ def resolve(
         uri: An address of MLflow, a path, a job's id, or a model's name in the project.
         project: Whose jobs, names and store; None for paths alone.
         trust_pickle: Convert a pickled model of the earlier scripts.
+        class_order: In which order it gives its classes (old_pickle.convert).
 
     Raises:
         UsageError: this names nothing that could be a model.
         ModelError: there is no model, it cannot be fetched, or it is a pickle.
     """
-    text = str(uri).strip()
+    text, trust = str(uri).strip(), Trust(trust_pickle, class_order)
     if not text:
         raise UsageError("say which model", remedy=f"Use {FORMS}.")
     if text.startswith("file:"):
         text = url2pathname(urlparse(text).path)
     address = parse_model_uri(text)
     if address is not None:
-        return _tracked(address, text, project, trust_pickle)
+        return _tracked(address, text, project, trust)
     for path in _places(text, project):
         if path.exists():
-            return _opened(path, text, project, trust_pickle)
+            return _opened(path, text, project, trust)
     if project is not None and (found := _named(text, project)):
-        return _opened(found, text, project, trust_pickle)
+        return _opened(found, text, project, trust)
     if address := _users_path(text):
-        return _tracked(address, text, project, trust_pickle)
+        return _tracked(address, text, project, trust)
     raise ModelError("there is no model of this name", where=text, remedy=f"Use {FORMS}.")
 
 
-def _tracked(
-    address: ModelUri, text: str, project: Path | None, trust_pickle: bool
-) -> ResolvedModel:
+def _tracked(address: ModelUri, text: str, project: Path | None, trust: Trust) -> ResolvedModel:
     # Only here, because asking a store costs seconds of imports.
     from emo7_core.training.tracking_lookup import folder_of, locate
     from emo7_core.training.tracking_store import store_of
@@ -89,7 +105,7 @@ def _tracked(
     store = store_of(project or Path())
     located = locate(address, store)
     folder = folder_of(located, store, project, _cache(project))
-    found = _opened(folder, text, project, trust_pickle)
+    found = _opened(folder, text, project, trust)
     return ResolvedModel(found.folder, text, located.run_id, found.job)
 
 
@@ -103,7 +119,7 @@ def _places(text: str, project: Path | None) -> list[Path]:
     return [path] if project is None or path.is_absolute() else [path, project / path]
 
 
-def _opened(path: Path, text: str, project: Path | None, trust_pickle: bool) -> ResolvedModel:
+def _opened(path: Path, text: str, project: Path | None, trust: Trust) -> ResolvedModel:
     for inside in INSIDE:
         folder = path / inside
         if (folder / CARD).is_file():
@@ -111,9 +127,9 @@ def _opened(path: Path, text: str, project: Path | None, trust_pickle: bool) -> 
             run_id = mlmodel.run_id if mlmodel else None
             return ResolvedModel(folder, text, run_id, _job_of(folder, project))
     if path.name in (CARD, WEIGHTS):
-        return _opened(path.parent, text, project, trust_pickle)
+        return _opened(path.parent, text, project, trust)
     if (pickled := _pickle_in(path)) is not None:
-        return _converted(pickled, text, project, trust_pickle)
+        return _converted(pickled, text, project, trust)
     raise ModelError("there is no model here", where=path, remedy=f"A model is {CARD} + {WEIGHTS}.")
 
 
@@ -124,8 +140,8 @@ def _pickle_in(path: Path) -> Path | None:
     return next((path / name for name in names if (path / name).is_file()), None)
 
 
-def _converted(pickled: Path, text: str, project: Path | None, trust_pickle: bool) -> ResolvedModel:
-    if not trust_pickle:
+def _converted(pickled: Path, text: str, project: Path | None, trust: Trust) -> ResolvedModel:
+    if not trust.is_given:
         raise ModelError(
             "this is a pickled model: opening one can run anything on this machine",
             where=pickled,
@@ -133,7 +149,8 @@ def _converted(pickled: Path, text: str, project: Path | None, trust_pickle: boo
         )
     from emo7_core.models.old_pickle import convert
 
-    return ResolvedModel(convert(pickled, _cache(project).parent / "converted"), text)
+    into = _cache(project).parent / "converted"
+    return ResolvedModel(convert(pickled, into, trust.class_order), text)
 
 
 def _job_of(folder: Path, project: Path | None) -> str | None:

@@ -13,7 +13,7 @@ import pytest
 from emo7_core.cli.main import main
 from emo7_core.project import Project
 from tests.core.models.test_resolve import mine
-from tests.made_models import made_model
+from tests.known_models import known_model
 from tests.tracked import Tracked, tracked_project
 
 COMMANDS = {
@@ -42,7 +42,7 @@ def trapped(root: Path, has_card: bool) -> Path:
     folder = root / "p" / "runs" / "hostile" / "model"
     folder.mkdir(parents=True)
     if has_card:
-        made_model(folder, seed=5)
+        known_model(folder, seed=5)
     mine(folder, root / "ran")
     return folder
 

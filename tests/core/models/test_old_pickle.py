@@ -10,16 +10,18 @@ from typing import Any
 
 import pytest
 import torch
-from torch import nn
+from torch import Tensor, nn
 
-from emo7_core.errors import ModelError
+from emo7_core.errors import ModelError, UsageError
 from emo7_core.landmarks.layout import COMMON
 from emo7_core.landmarks.normalize import CHANNELS
 from emo7_core.models import MODELS
 from emo7_core.models.checkpoint import load_model
+from emo7_core.models.earlier import EarlierStGcn
 from emo7_core.models.old_pickle import convert
 from emo7_core.models.old_pickle_child import read_pickle
-from tests.made_models import TINY
+from emo7_core.scale import CLASSES
+from tests.known_models import TINY
 
 
 class EmotionLSTM(nn.Module):
@@ -29,6 +31,11 @@ class EmotionLSTM(nn.Module):
         super().__init__()
         self.lstm = nn.LSTM(features, 8, 2, batch_first=True)
         self.fc = nn.Linear(8, 7)
+
+    def forward(self, frames: Tensor) -> Tensor:
+        _, (states, _) = self.lstm(frames)
+        answers: Tensor = self.fc(states[-1])
+        return answers
 
 
 class Wrapper:
@@ -65,10 +72,54 @@ def test_a_pickle_of_our_network_becomes_a_model(tmp_path: Path, is_whole: bool)
     assert (loaded.card.target, loaded.card.training.clips) == ("not known", ())
 
 
-def test_the_earlier_lstm_is_refused_with_the_reason(tmp_path: Path) -> None:
-    """A network over 50 numbers a frame fits nothing here, and the message says what it is."""
-    torch.save(EmotionLSTM(50), tmp_path / "model.pth")
-    with pytest.raises(ModelError, match="an LSTM over 50 numbers a frame"):
+@pytest.mark.parametrize("numbers", [2, 3])
+def test_the_earlier_lstm_answers_as_before(tmp_path: Path, numbers: int) -> None:
+    """Its weights live on over the earlier landmarks, its classes in the scale's order."""
+    torch.manual_seed(0)
+    network = EmotionLSTM(25 * numbers).eval()
+    torch.save(network, tmp_path / "model.pth")
+    loaded = load_model(convert(tmp_path / "model.pth", tmp_path / "made", "alphabetical"))
+    values = torch.randn(2, 100, 25, 4)
+    before = network(values[..., :numbers].reshape(2, 100, -1))
+    in_order = before[:, [sorted(CLASSES).index(word) for word in CLASSES]]
+    found = loaded.network(values, torch.tensor([100, 100]))
+    torch.testing.assert_close(found, in_order)
+    assert (loaded.card.layout, loaded.card.window_rows) == ("legacy", 100)
+
+
+def test_an_order_of_classes_is_never_guessed(tmp_path: Path) -> None:
+    """The earlier scripts stored no order: without one the model is not converted."""
+    torch.save(EmotionLSTM(75), tmp_path / "model.pth")
+    with pytest.raises(ModelError, match="class-order"):
+        convert(tmp_path / "model.pth", tmp_path / "made")
+    with pytest.raises(UsageError, match="not the 7 classes"):
+        convert(tmp_path / "model.pth", tmp_path / "made", "good, bad")
+
+
+def test_two_orders_are_two_models(tmp_path: Path) -> None:
+    """What was converted with one order is not handed out for another."""
+    torch.save(EmotionLSTM(75), tmp_path / "model.pth")
+    kinds = ("alphabetical", "scale", ",".join(reversed(CLASSES)))
+    folders = [convert(tmp_path / "model.pth", tmp_path / "made", kind) for kind in kinds]
+    assert len({load_model(folder).card.weights_hash for folder in folders}) == 3
+
+
+def test_the_earlier_st_gcn_is_converted(tmp_path: Path) -> None:
+    """Graph, blocks and the scrambled normalisation of its axes come along."""
+    torch.manual_seed(0)
+    network = EarlierStGcn(25, 2, 7).eval()
+    network.A.copy_(torch.eye(25))
+    torch.save(network.state_dict(), tmp_path / "model.pth")
+    loaded = load_model(convert(tmp_path / "model.pth", tmp_path / "made", "scale"))
+    values, lengths = torch.randn(2, 100, 25, 4), torch.tensor([100, 100])
+    torch.testing.assert_close(loaded.network(values, lengths), network(values, lengths))
+    assert loaded.card.model_type == "earlier_stgcn_2"
+
+
+def test_a_network_over_other_numbers_is_refused_with_the_reason(tmp_path: Path) -> None:
+    """A network over 51 numbers a frame fits nothing here, and the message says what it is."""
+    torch.save(EmotionLSTM(51), tmp_path / "model.pth")
+    with pytest.raises(ModelError, match="an LSTM over 51 numbers a frame"):
         convert(tmp_path / "model.pth", tmp_path / "made")
 
 

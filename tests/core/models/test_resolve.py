@@ -15,7 +15,7 @@ from emo7_core.models.card import CARD
 from emo7_core.models.checkpoint import load_model
 from emo7_core.models.mlmodel import LARGEST, read_mlmodel
 from emo7_core.models.resolve import resolve
-from tests.made_models import made_model
+from tests.known_models import known_model
 from tests.tracked import JOB, Tracked, tracked_project
 
 
@@ -115,7 +115,7 @@ def test_an_artifact_location_that_climbs_out(tracked: Tracked, tmp_path: Path) 
     project = tmp_path / "p"
     (project / "mlartifacts").mkdir(parents=True)
     shutil.copy(tracked.project / "mlflow.db", project / "mlflow.db")
-    made_model(tmp_path / "secret")
+    known_model(tmp_path / "secret")
     place = "file:///gone/mlartifacts/../../secret"
     with sqlite3.connect(project / "mlflow.db") as database:
         database.execute("UPDATE logged_models SET artifact_location = ?", (place,))
@@ -159,7 +159,7 @@ def test_nothing_of_a_hostile_folder_runs(
     folder, sentinel = tmp_path / "model", tmp_path / "ran"
     folder.mkdir()
     if has_card:
-        made_model(folder)
+        known_model(folder)
     mine(folder, sentinel)
     monkeypatch.chdir(folder)
     if has_card:
@@ -182,7 +182,7 @@ def test_a_hostile_pickle_that_is_trusted_does_not_run(tmp_path: Path) -> None:
 
 def test_yaml_cannot_make_objects(tmp_path: Path) -> None:
     """A tag of Python in MLmodel is refused, not obeyed."""
-    made_model(tmp_path)
+    known_model(tmp_path)
     path = f"!!python/object/apply:pathlib.Path ['{tmp_path}/ran']"
     tag = f"!!python/object/apply:pathlib.Path.touch [{path}]"
     (tmp_path / "MLmodel").write_text(f"flavors: {tag}\n")
@@ -208,7 +208,7 @@ def test_a_huge_description(tmp_path: Path) -> None:
 
 def test_names_in_the_card_lead_nowhere(tmp_path: Path) -> None:
     """Files are opened by fixed names: a card cannot name another file of weights."""
-    made_model(tmp_path / "model")
+    known_model(tmp_path / "model")
     card = json.loads((tmp_path / "model" / CARD).read_text())
     outside = {"weights": "../../secret", "weights_file": "/etc/passwd"}
     (tmp_path / "model" / CARD).write_text(json.dumps(card | outside))

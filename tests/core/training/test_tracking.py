@@ -13,7 +13,7 @@ from emo7_core.scale import CLASSES
 from emo7_core.training.tracking import Tracker, experiment_name
 from emo7_core.training.tracking_replay import replay
 from emo7_core.training.tracking_store import Store, store_of
-from tests.made_models import made_model
+from tests.known_models import known_model
 
 EPOCH: Event = {
     "event": "epoch",
@@ -28,7 +28,7 @@ EPOCH: Event = {
 def track(folder: Path, store: Store, patience: float = 60) -> list[str]:
     """Track a run of one epoch and return what was noticed."""
     notices: list[str] = []
-    made_model(folder / "model")
+    known_model(folder / "model")
     tracker = Tracker(folder, store, notices.append)
     tracker.begin(TrainConfig(), "lstm 1", {"emo7.job": "1"})
     tracker.epoch(EPOCH, list(CLASSES))

@@ -16,7 +16,7 @@ from emo7_core.models.card import read_card
 from emo7_core.telemetry import OFF
 from emo7_core.training.tracking_replay import replay
 from emo7_core.training.tracking_spool import Spool
-from tests.made_models import made_model
+from tests.known_models import known_model
 from tests.tracked import Tracked, tracked_project
 
 
@@ -108,7 +108,7 @@ def test_sending_again_changes_nothing(sent: Tracked) -> None:
 def test_half_a_model_is_completed(sent: Tracked, tmp_path: Path) -> None:
     """A model whose files were cut off in the middle is finished by the next sync."""
     job = sent.project / "runs" / "job2"
-    made_model(job / "model", seed=1)
+    known_model(job / "model", seed=1)
     spool = Spool(job)
     begin = {"experiment": "half", "run_name": "x", "params": {}, "tags": {"emo7.spool": "b0b"}}
     spool.say({"do": "begin", **begin})

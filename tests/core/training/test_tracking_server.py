@@ -22,7 +22,7 @@ from emo7_core.project import Project
 from emo7_core.training.tracking_spool import Spool
 from emo7_core.training.tracking_store import client_of, store_of
 from emo7_core.training.tracking_sync import sync_project
-from tests.made_models import made_model
+from tests.known_models import known_model
 
 PATIENCE = 120.0
 
@@ -71,7 +71,7 @@ def project(server: tuple[str, Path], tmp_path_factory: pytest.TempPathFactory) 
     root = tmp_path_factory.mktemp("made") / "p"
     Project.create(root).close()
     job = Spool(root / "runs" / "job1")
-    made_model(job.folder / "model")
+    known_model(job.folder / "model")
     begin = {"experiment": "e", "run_name": "lstm", "params": {"a": "1"}, "tags": {}}
     job.say({"do": "begin", **begin})
     job.say({"do": "model", "folder": "model"})

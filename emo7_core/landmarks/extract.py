@@ -213,7 +213,15 @@ class ExtractionPool:
                 if len(self._children) >= self._workers:
                     return
                 idle = self._start()
-            idle.give(waiting.popleft())
+            idle.give(self._next(waiting))
+
+    def _next(self, waiting: deque[ExtractionTask]) -> ExtractionTask:
+        """Take the first task; of the last few the longest, so that no child ends long alone."""
+        if 1 < len(waiting) <= 2 * self._workers and self._workers > 1:
+            longest = max(waiting, key=_size)
+            waiting.remove(longest)
+            return longest
+        return waiting.popleft()
 
     def _start(self) -> _Child:
         self._log_count += 1
@@ -291,6 +299,13 @@ class ExtractionPool:
             for half in child.task.out.parent.glob(f".{child.task.out.name}.*.part"):
                 half.unlink(missing_ok=True)
             child.task = None
+
+
+def _size(task: ExtractionTask) -> int:
+    try:
+        return task.path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _came_to_rest(child: _Child) -> bool:

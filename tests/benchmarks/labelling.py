@@ -72,7 +72,9 @@ def _pressed(studio: Studio, presses: int) -> tuple[list[float], list[float]]:
     saved_at: list[float] = []
     shown: list[tuple[int, int]] = []
     watch = PaintWatch(playback.player.canvas)
-    session.review_changed.connect(lambda _: saved_at.append(time.perf_counter()))
+    session.save_state_changed.connect(
+        lambda state: saved_at.append(time.perf_counter()) if state.kind == "saved" else None
+    )
     playback.frame_shown.connect(
         lambda _: shown.append((playback.clip.id if playback.clip else 0, watch.count))
     )

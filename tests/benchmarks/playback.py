@@ -3,12 +3,16 @@
 What it is: ten seconds of playing with body, hands, face, trails and close-ups; dropped pictures
 and how long the event loop's turns are, seen by a timer that should ring every 5 ms.
 What it is not: decoding alone (video.py).
-Convention: a turn is the time between two rings; the peer is the same timer in the same window
+Conventions: each scale is played in a process of its own. A turn is the time between two rings; the peer is the same timer in the same window
 while nothing plays.
 """
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 import tempfile
 import time
 from dataclasses import replace
@@ -31,12 +35,30 @@ from tests.gui.demo_studio import studio_on
 from tests.synth import ONE_KEY, Recipe, write_clip
 
 SECONDS, RATE = 10, 50
+ROOT = Path(__file__).resolve().parents[2]
 REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "how2sign" / "clips"
 REAL_CLIP = "-g0iPSnQt6w_5-1-rgb_front.mp4"
 
 
 def run(seconds: float = SECONDS) -> dict[str, object]:
-    """Play, then stand still for as long; print and return what was dropped and how long."""
+    """Play at 100 and at 200 %; print and return what was dropped and how long turns were."""
+    return {"100 %": _in_a_process("1", seconds), "200 %": _in_a_process("2", seconds)}
+
+
+def _in_a_process(scale: str, seconds: float) -> dict[str, object]:
+    """Play in a process of its own: how large everything is holds from its start."""
+    print(f"   at {scale}00 %", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "found.json"
+        command = [sys.executable, "-m", "tests.benchmarks.playback", str(seconds), str(out)]
+        environment = os.environ | {"QT_SCALE_FACTOR": scale}
+        subprocess.run(command, check=True, cwd=ROOT, env=environment)
+        found: dict[str, object] = json.loads(out.read_text(encoding="utf-8"))
+    return found
+
+
+def play(seconds: float) -> dict[str, object]:
+    """Play, then stand still for as long; print and return the figures."""
     dressed()
     with tempfile.TemporaryDirectory() as folder:
         root, what = _project(Path(folder))
@@ -124,3 +146,7 @@ def _track(path: Path) -> LandmarkTrack:
     confidence = known.confidence[: info.frame_count]
     times, size = info.times[: len(xyz)], (info.width, info.height)
     return LandmarkTrack(known.layout, xyz, confidence, times, *size, "mediapipe-bench")
+
+
+if __name__ == "__main__":
+    Path(sys.argv[2]).write_text(json.dumps(play(float(sys.argv[1]))), encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from collections import deque
 from functools import partial
 
 import numpy as np
@@ -202,3 +203,15 @@ def test_no_worker_is_refused():
     """A pool without workers would wait for ever."""
     with pytest.raises(LandmarkError, match="0 workers"):
         ExtractionPool(0)
+
+
+def test_the_longest_of_the_last_clips_begins_first(tmp_path):
+    """Clips come in their order; at the end none is long at work alone."""
+    sizes = (5, 1, 4, 2, 9, 3)
+    paths = [tmp_path / f"{size}.mp4" for size in sizes]
+    for path, size in zip(paths, sizes, strict=True):
+        path.write_bytes(b"x" * size)
+    waiting = deque(ExtractionTask(p.name, p, p.with_suffix(".npz")) for p in paths)
+    with ExtractionPool(workers=2) as pool:
+        order = [int(pool._next(waiting).path.stem) for _ in sizes]
+    assert order == [5, 1, 9, 4, 3, 2]

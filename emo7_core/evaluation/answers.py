@@ -2,16 +2,18 @@
 
 What it is: a contender's answers as values 0..k-1, and the common set of several.
 What it is not: scores (compare.py).
-Conventions: the answer of a distribution is its most probable class, of equal ones the lowest. An
-answer that is absent, None or not finite is missing: it is named, and never counts as a class.
+Conventions: the answer of a distribution is its most probable class, of equal ones the lowest; a
+stored value that stands beside a distribution is the model's own answer and counts. An answer
+that is absent, None or not finite is missing: it is named, and never counts as a class.
 Seven classes become three by adding up the probabilities of each side and taking the most
 probable of the three; an answer without probabilities becomes the sign of its value.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 import numpy as np
@@ -55,25 +57,69 @@ class Contender:
     weights: str = ""
 
 
+class Later:
+    """A table that is made when somebody first asks for it.
+
+    Of 20 models with 10,000 clips each the numbers alone take most of a second to read, and the
+    scores of a comparison do not need them.
+    """
+
+    __slots__ = ("_made", "_make")
+
+    def __init__(self, make: Callable[[], Floats]) -> None:
+        self._make = make
+        self._made: Floats | None = None
+
+    def get(self) -> Floats:
+        """Return the table, read-only."""
+        if self._made is None:
+            made = self._make()
+            made.setflags(write=False)
+            self._made = made
+        return self._made
+
+    def at(self, rows: Ints) -> Later:
+        """Return some of its rows, later; -1 for a row of NaN."""
+
+        def make() -> Floats:
+            table = self.get()
+            return np.where(rows[:, None] >= 0, table[rows], np.nan)
+
+        return Later(make)
+
+
 class AnswerTable(Mapping[int, Answer]):
     """Answers of very many clips as arrays, read like a dictionary.
 
-    Attributes:
+    Args:
         clips: (M,) clip ids, each once.
         chosen: (M,) values, -1 where there is none.
-        probabilities: (M, k), NaN in the rows without; None where there are none at all.
+        table: (M, k) probabilities, NaN in the rows without; None where there are none at all.
+            For later, it must be known that every row is finite and has a value beside it.
     """
 
-    def __init__(self, clips: Ints, chosen: Ints, probabilities: Floats | None = None) -> None:
-        self.clips, self.chosen, self.probabilities = clips, chosen, probabilities
+    def __init__(self, clips: Ints, chosen: Ints, table: Floats | Later | None = None) -> None:
+        self.clips, self.chosen, self.table = clips, chosen, table
         self._places: dict[int, int] | None = None
 
-    def __getitem__(self, clip: int) -> Answer:
+    @property
+    def probabilities(self) -> Floats | None:
+        """(M, k), NaN in the rows without; None where there are none at all."""
+        return self.table.get() if isinstance(self.table, Later) else self.table
+
+    def __contains__(self, clip: object) -> bool:
+        return clip in self._by_clip()
+
+    def _by_clip(self) -> dict[int, int]:
         if self._places is None:
             self._places = {one: place for place, one in enumerate(self.clips.tolist())}
-        place = self._places[clip]
-        if self.probabilities is not None:
-            row = self.probabilities[place]
+        return self._places
+
+    def __getitem__(self, clip: int) -> Answer:
+        place = self._by_clip()[clip]
+        table = self.probabilities
+        if table is not None:
+            row = table[place]
             if not np.isnan(row).all():
                 return np.asarray(row)
         value = int(self.chosen[place])
@@ -93,27 +139,25 @@ class Answered:
     Attributes:
         clips: (M,) ids of the clips with a usable answer, ascending.
         values: (M,) values 0..k-1.
-        probabilities: (M, k), NaN in the rows of plain values; None where there are none at all.
+        table: (M, k), NaN in the rows of plain values; None where there are none at all.
         broken: How many answers were distributions with numbers that are none.
         collapse: How seven classes became three, in words; "" where they did not.
     """
 
     clips: Ints
     values: Ints
-    probabilities: Floats | None
+    table: Later | None
     broken: int = 0
     collapse: str = ""
 
-    def at(self, ids: Ints) -> tuple[Ints, Floats | None]:
+    def at(self, ids: Ints) -> tuple[Ints, Later | None]:
         """Return (N,) values, -1 missing, and (N, k) probabilities or None, of these clips."""
         if not self.clips.size:
             return np.full(ids.size, MISSING, np.int64), None
         place = np.searchsorted(self.clips, ids).clip(0, self.clips.size - 1)
-        is_there = self.clips[place] == ids
-        values = np.where(is_there, self.values[place], MISSING)
-        if self.probabilities is None:
-            return values, None
-        return values, np.where(is_there[:, None], self.probabilities[place], np.nan)
+        place = np.where(self.clips[place] == ids, place, MISSING)
+        values = np.where(place == MISSING, MISSING, self.values[place])
+        return values, None if self.table is None else self.table.at(place)
 
 
 def answered(contender: Contender, k: int = K) -> Answered:
@@ -125,6 +169,11 @@ def answered(contender: Contender, k: int = K) -> Answered:
     """
     if contender.k < k:
         raise ValueError(f"{contender.name} answers {contender.k} classes, not {k}")
+    given = contender.answers
+    if isinstance(given, AnswerTable) and isinstance(given.table, Later) and k == contender.k:
+        _check_values(contender, given.clips, given.chosen)
+        order = np.argsort(given.clips, kind="stable")
+        return Answered(given.clips[order], given.chosen[order], given.table.at(order))
     clips, values, table = _columns(contender)
     is_spread = np.zeros(clips.size, bool) if table is None else ~np.isnan(table).all(axis=1)
     is_usable, broken = values != MISSING, 0
@@ -136,16 +185,16 @@ def answered(contender: Contender, k: int = K) -> Answered:
     table, is_spread = None if table is None else table[is_usable], is_spread[is_usable]
     collapse = ""
     if contender.k == K and k == len(THREE):
-        values = np.sign(values - NEUTRAL) + 1
+        values = np.where(values == MISSING, MISSING, np.sign(values - NEUTRAL) + 1)
         table = None if table is None else summed(table)
         collapse = "by the sign of the value" if table is None else "probabilities added up"
     if table is not None and is_spread.any():
-        values = values.copy()
-        values[is_spread] = table[is_spread].argmax(axis=1)
+        # Three sums have an answer of their own, whatever the answer among seven was.
+        asks_table = is_spread & ((values == MISSING) | bool(collapse))
+        values = np.where(asks_table, np.nan_to_num(table).argmax(axis=1), values)
     order = np.argsort(clips, kind="stable")
-    return Answered(
-        clips[order], values[order], None if table is None else table[order], broken, collapse
-    )
+    later = None if table is None else Later(partial(np.take, table, order, 0))
+    return Answered(clips[order], values[order], later, broken, collapse)
 
 
 def summed(probabilities: Floats) -> Floats:

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from emo7_core.errors import UsageError
-from emo7_core.evaluation.answers import MISSING, Answered, Contender, Floats, Ints, answered
+from emo7_core.evaluation.answers import MISSING, Answered, Contender, Ints, Later, answered
 from emo7_core.evaluation.comparison import Comparison, Golden, RaterTable, Result
 from emo7_core.evaluation.floors import floors_of
 from emo7_core.evaluation.leaks import ClipFacts, Leak, TrainedOn, names_of, shared_with
@@ -64,7 +64,7 @@ class _Placed:
     contender: Contender
     found: Answered
     values: Ints
-    probabilities: Floats | None
+    table: Later | None
     truth: Ints
 
     @property
@@ -159,8 +159,8 @@ def _placed(
             notes.append(f"{contender.name} answers 3 classes: it is left out of the 7-class view.")
             continue
         found = answered(contender, k)
-        values, probabilities = found.at(ids)
-        one = _Placed(contender, found, values, probabilities, _own_truth(contender, ids, truth, k))
+        values, table = found.at(ids)
+        one = _Placed(contender, found, values, table, _own_truth(contender, ids, truth, k))
         # One model without any answer would empty the common set for all others.
         if ids.size and not np.any(one.is_there):
             notes.append(f"{contender.name} {_why_none(one)}: it is left out.")
@@ -210,7 +210,6 @@ def _result(one: _Placed, common: Ints, ids: Ints, how: _Settings) -> Result:
     matrix.setflags(write=False)
     reasons = {key: undefined_reason(key, matrix) for key in METRICS}
     who = one.contender
-    table = None if one.probabilities is None else one.probabilities[common]
     return Result(
         name=who.name,
         kind=who.kind,
@@ -222,7 +221,7 @@ def _result(one: _Placed, common: Ints, ids: Ints, how: _Settings) -> Result:
         leak=_leak(who, how),
         targets=_frozen(y),
         judged_by=who.judged_by,
-        probabilities=None if table is None or np.isnan(table).all() else _frozen_table(table),
+        table=None if one.table is None else one.table.at(common),
         broken=one.found.broken,
         collapse=one.found.collapse,
         source_id=who.source_id,
@@ -283,8 +282,3 @@ def _frozen(values: Ints) -> Ints:
     array = np.array(values, dtype=np.int64)
     array.setflags(write=False)
     return array
-
-
-def _frozen_table(values: Floats) -> Floats:
-    values.setflags(write=False)
-    return values

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from emo7_core.errors import UsageError
-from emo7_core.evaluation.answers import Floats, Ints, Kind
+from emo7_core.evaluation.answers import Floats, Ints, Kind, Later
 from emo7_core.evaluation.floors import Floor
 from emo7_core.evaluation.leaks import ClipFacts, Leak
 from emo7_core.statistics.intervals import Interval
@@ -40,7 +40,7 @@ class Result:
         leak: What its training shares with the common set, or with the golden version.
         targets: (N,) the values that it is judged by; for a rater the label of the others.
         judged_by: Whose labels these are, in words; "" where they are the comparison's.
-        probabilities: (N, k), NaN in the rows of plain values; None where there are none.
+        table: Its probabilities, read when they are first asked for; None where there are none.
         broken: How many of its answers were no numbers; they count as missing.
         collapse: How seven classes became three, in words; "" where they did not.
         source_id: Its source within the project, None where it has none.
@@ -57,11 +57,16 @@ class Result:
     leak: Leak
     targets: Ints
     judged_by: str = ""
-    probabilities: Floats | None = None
+    table: Later | None = None
     broken: int = 0
     collapse: str = ""
     source_id: int | None = None
     weights: str = ""
+
+    @property
+    def probabilities(self) -> Floats | None:
+        """(N, k) read-only, NaN in the rows of plain values; None where there are none."""
+        return None if self.table is None else self.table.get()
 
 
 @dataclass(frozen=True, slots=True)

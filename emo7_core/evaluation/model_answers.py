@@ -2,20 +2,21 @@
 
 What it is: one query for the newest guess of every model about every clip, as arrays.
 What it is not: a prediction, or a store of guesses (labels/guesses.py).
-Conventions: a guess with probabilities answers with these; one with a value alone with its value.
-A guess that has neither is no answer.
+Conventions: a guess answers with its value, where it has none with its most probable class. A
+guess that has neither is no answer. Probabilities are read when they are first asked for.
 """
 
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 
 import numpy as np
 from sqlalchemy import Text, cast, func, select, type_coerce
 
 from emo7_core.bulk import without_collecting
-from emo7_core.evaluation.answers import MISSING, AnswerTable, Contender
+from emo7_core.evaluation.answers import MISSING, AnswerTable, Contender, Floats, Later
 from emo7_core.evaluation.leaks import TrainedOn
 from emo7_core.labels.sources import MODEL_RUN, Source
 from emo7_core.project import Project
@@ -88,16 +89,31 @@ def _newest(project: Project) -> dict[int, tuple[str, str, str]]:
 
 
 def _table(told: tuple[str, str, str], k: int) -> AnswerTable:
+    ids, chosen = (np.array(json.loads(f"[{text}]"), np.int64) for text in told[:2])
+    said = told[2]
+    if _is_whole(said, ids.size, k) and np.all(chosen != MISSING):
+        return AnswerTable(ids, chosen, Later(partial(_parsed, said, k)))
     with without_collecting():
-        clips, values, said = (json.loads(f"[{text}]") for text in told)
-        ids, chosen = np.array(clips, np.int64), np.array(values, np.int64)
-        is_spread = np.array([row is not None for row in said], bool)
-        table = np.array([_row(row, k) for row in said], np.float64).reshape(-1, k)
-    # A distribution speaks for itself, also where it holds numbers that are none.
-    chosen[is_spread] = MISSING
+        rows = json.loads(f"[{said}]")
+    is_spread = np.array([row is not None for row in rows], bool)
+    table = _parsed(said, k)
+    # A distribution with numbers that are none is no answer, whatever value stands beside it.
+    chosen[is_spread & ~np.isfinite(table).all(1)] = MISSING
     is_answer = is_spread | (chosen != MISSING)
     kept = table[is_answer] if is_spread.any() else None
     return AnswerTable(ids[is_answer], chosen[is_answer], kept)
+
+
+def _is_whole(said: str, n: int, k: int) -> bool:
+    """Return whether all n answers are k numbers, seen without reading the numbers."""
+    is_odd = any(word in said for word in (NULL, "NaN", "Infinity"))
+    return not is_odd and said.count("[") == n and said.count(",") == n * k - 1
+
+
+def _parsed(said: str, k: int) -> Floats:
+    with without_collecting():
+        rows = json.loads(f"[{said}]")
+        return np.array([_row(row, k) for row in rows], np.float64).reshape(-1, k)
 
 
 def _row(row: list[float] | None, k: int) -> list[float]:

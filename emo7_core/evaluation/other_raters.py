@@ -43,6 +43,8 @@ def raters_of(
         targets: Value 0..6 by clip id.
         said: Of `said_by_raters`.
     """
+    if not said:
+        return ()
     if target == "caption":
         return tuple(Contender(name, values, "rater") for name, values in said.items())
     signed = _signed(project, target)

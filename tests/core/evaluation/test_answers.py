@@ -5,7 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from emo7_core.evaluation.answers import AnswerTable, Contender, answered, summed, values_of
+from emo7_core.evaluation.answers import (
+    AnswerTable,
+    Contender,
+    Later,
+    answered,
+    summed,
+    values_of,
+)
 from emo7_core.scale import to_three
 from tests.compared import answers, truth
 
@@ -38,8 +45,8 @@ def test_answers_are_looked_up_by_clip():
     found = answered(Contender("m", {7: [0, 0, 1, 0, 0, 0, 0], 2: 5}))
     values, table = found.at(np.array([2, 3, 7]))
     assert values.tolist() == [5, -1, 2]
-    assert np.isnan(table[:2]).all()
-    assert table[2].tolist() == [0, 0, 1, 0, 0, 0, 0]
+    assert np.isnan(table.get()[:2]).all()
+    assert table.get()[2].tolist() == [0, 0, 1, 0, 0, 0, 0]
     nobody, nothing = answered(Contender("m", {})).at(np.array([1]))
     assert (nobody.tolist(), nothing) == ([-1], None)
 
@@ -73,3 +80,32 @@ def test_a_value_off_the_scale_of_a_table_is_refused():
     """It names model and clip."""
     with pytest.raises(ValueError, match=r"m: 7 of clip 2 is not 0\.\.6"):
         values_of(Contender("m", AnswerTable(IDS, np.array([0, 7, 1, 2]))))
+
+
+def test_a_table_for_later_is_read_once_and_only_when_asked():
+    """The values stand beside it; the rows come in the order of the clips that are asked for."""
+    read = []
+
+    def make() -> np.ndarray:
+        read.append(1)
+        return np.eye(7)[[3, 0, 5, 1]]
+
+    model = Contender("m", AnswerTable(IDS, np.array([3, 0, 5, 1]), Later(make)))
+    found = answered(model)
+    values, table = found.at(np.array([2, 1, 9]))
+    assert values.tolist() == [0, -1, 3]
+    assert not read
+    assert table.get()[0].tolist() == np.eye(7)[0].tolist()
+    assert np.isnan(table.get()[1]).all()
+    assert table.get()[2].tolist() == np.eye(7)[3].tolist()
+    assert len(read) == 1
+    with pytest.raises(ValueError, match="read-only"):
+        table.get()[0, 0] = 1
+
+
+def test_a_stored_value_is_the_answer():
+    """Also where another class is the most probable; three classes are of the sums."""
+    p = np.tile([0.4, 0.0, 0.0, 0.0, 0.2, 0.2, 0.2], (4, 1))
+    chosen = Contender("m", AnswerTable(IDS, np.array([5, -1, 5, 5]), p))
+    assert values_of(chosen) == {9: 5, 2: 0, 7: 5, 4: 5}
+    assert set(values_of(chosen, 3).values()) == {2}

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import event
 
 from emo7_core.errors import UsageError
+from emo7_core.evaluation import model_answers
 from emo7_core.evaluation.contenders import VADER, gather, targets_with_labels
 from emo7_core.labels.golden import promote
 from emo7_core.labels.sources import ADJUDICATION
@@ -69,6 +70,21 @@ def test_stored_answers_come_back_as_they_were(study: Project):
     (one,) = [c for c in gather(study, "consensus").contenders if c.name == "twice"]
     assert len(one.answers) == 120
     np.testing.assert_array_equal(np.stack([one.answers[i + 1] for i in range(120)]), table)
+
+
+def test_scores_need_no_probabilities(study: Project, monkeypatch: pytest.MonkeyPatch):
+    """They are read when somebody asks for them, and are those that were stored."""
+    read: list[str] = []
+    parsed = model_answers._parsed
+    monkeypatch.setattr(
+        model_answers, "_parsed", lambda said, k: (read.append(said), parsed(said, k))[1]
+    )
+    found = gather(study, "consensus").compare()
+    assert not read
+    table = answers(truth(120), 1.2, 1)
+    np.testing.assert_array_equal(found.result("good").probabilities, table)
+    np.testing.assert_array_equal(found.result("good").values, table.argmax(1))
+    assert len(read) == 1
 
 
 def test_an_answer_that_is_no_number_is_missing(study: Project):

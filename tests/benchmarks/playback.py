@@ -3,8 +3,8 @@
 What it is: ten seconds of playing with body, hands, face, trails and close-ups; dropped pictures
 and how long the event loop's turns are, seen by a timer that should ring every 5 ms.
 What it is not: decoding alone (video.py).
-Conventions: each scale is played in a process of its own. A turn is the time between two rings; the peer is the same timer in the same window
-while nothing plays.
+Conventions: each scale is played in a process of its own. A turn is the time between two rings;
+the peer is the same timer in the same window while nothing plays.
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ NAMES = (
     "playback",
     "queue",
     "orders",
+    "compare",
     "startup",
     "extraction",
     "demo_signer",

@@ -310,7 +310,8 @@ class Session(KnownRows):
             lock.acquire()
             self._lock, self.is_read_only, self.read_only_reason = lock, False, ""
         except ProjectLockedError as error:
-            self.is_read_only, self.read_only_reason = True, str(error)
+            reason = self.tr("Read only: {0}. Close it there to label here.").format(error.what)
+            self.is_read_only, self.read_only_reason = True, reason
 
 
 def _names_of(counts: dict[str, int]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ Convention: corpora are named by keys.
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QSizePolicy,
@@ -23,7 +23,7 @@ from emo7_gui.controls.painting import paint_plate
 from emo7_gui.data.data_view import CorpusLine
 from emo7_gui.theme import theme
 
-ROW = 48
+ROW, LINE = 48, 16
 _MARK, _INSET, _TEXT = 16, 8, 32
 
 
@@ -44,7 +44,24 @@ class CorpusRow(QAbstractButton):
         self.setAccessibleName(self.tr("{0}, {1} captions").format(line.title, line.count))
         self.setAccessibleDescription(line.detail)
         self.setToolTip(f"{line.title}\n{line.detail}" if line.detail else line.title)
+        self.updateGeometry()
         self.update()
+
+    def _room(self) -> int:
+        metrics = QFontMetrics(theme().font("body"))
+        taken = metrics.horizontalAdvance(f"{self.line.count}") + _INSET
+        return self.width() - _TEXT - taken - 8
+
+    def _detail_lines(self) -> list[str]:
+        """Return the detail in as many lines as its facts need; none is cut."""
+        metrics, lines = QFontMetrics(theme().font("small")), [""]
+        for fact in self.line.detail.split(", "):
+            longer = f"{lines[-1]}, {fact}".removeprefix(", ")
+            if lines[-1] and metrics.horizontalAdvance(longer) > self._room():
+                lines.append(fact)
+            else:
+                lines[-1] = longer
+        return lines
 
     def _paint_mark(self, painter: QPainter) -> None:
         option = QStyleOptionButton()
@@ -58,7 +75,11 @@ class CorpusRow(QAbstractButton):
     # Qt overrides.
 
     def sizeHint(self) -> QSize:
-        return QSize(200, ROW)
+        return QSize(200, ROW + LINE * (len(self._detail_lines()) - 1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, painter = theme(), QPainter(self)
@@ -72,17 +93,16 @@ class CorpusRow(QAbstractButton):
         middle = Qt.AlignmentFlag.AlignVCenter
         right = Qt.AlignmentFlag.AlignRight | middle
         count = f"{self.line.count}"
-        taken = painter.fontMetrics().horizontalAdvance(count) + _INSET
         painter.drawText(self.rect().adjusted(0, 0, -_INSET, 0), right, count)
-        room = self.width() - _TEXT - taken - 8
+        room = self._room()
         elide = Qt.TextElideMode.ElideRight
         title = painter.fontMetrics().elidedText(self.line.title, elide, room)
-        top = 5 if self.line.detail else (ROW - 20) // 2
+        top = 5 if self.line.detail else (self.height() - 20) // 2
         painter.drawText(QRect(_TEXT, top, room, 20), middle, title)
         painter.setFont(look.font("small"))
         painter.setPen(look.colour("text_secondary"))
-        detail = painter.fontMetrics().elidedText(self.line.detail, elide, room)
-        painter.drawText(QRect(_TEXT, 25, room, 16), middle, detail)
+        for place, words in enumerate(self._detail_lines()):
+            painter.drawText(QRect(_TEXT, 25 + LINE * place, room, LINE), middle, words)
         if self.hasFocus():
             draw_ring(painter, self.rect(), look.colour("accent"), look.radius("control"))
 

@@ -24,6 +24,8 @@ from emo7_gui.opinions import Opinions
 from emo7_gui.review.panel_state import DecisionLine, Hidden, ModelBars, PanelState, RaterMark
 from emo7_gui.session import Session
 
+# The banner says who holds it; here is room for one short line.
+READ_ONLY = "Read only: open in another window"
 KIND_WORDS = {
     "decide": "decided",
     "annotate": "marks changed",
@@ -68,7 +70,7 @@ def panel_state(
         next_enabled=is_revealed or not session.has_reveal or own is not None,
         is_control=is_control,
         evidence=evidence_lines(session, row, clip, seen, raters),
-        locked_reason=session.read_only_reason if session.is_read_only else "",
+        locked_reason=READ_ONLY if session.is_read_only else "",
     )
 
 

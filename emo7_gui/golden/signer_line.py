@@ -63,7 +63,8 @@ class SignerLine(MarkField):
             rest = metrics.horizontalAdvance(self._more(left)) if left > 1 else 0.0
             if x + width + (rest + _BETWEEN if rest else 0) > end:
                 break
-            words = self.tr("Signer {0}: {1} clips").format(name, len(clips))
+            many = self.tr("1 clip") if len(clips) == 1 else self.tr("{0} clips").format(len(clips))
+            words = self.tr("Signer {0}: {1}").format(name, many)
             marks.append(Mark(QRectF(x - 4, 0, width + 8, HEIGHT), words, clips))
             x += width + _BETWEEN
         return tuple(marks)

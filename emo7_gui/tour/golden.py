@@ -11,6 +11,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
+from emo7_core.clips.clip import BAD
 from emo7_core.scale import digit_of
 from emo7_gui.desks.golden_desk import GoldenDesk
 from emo7_gui.golden.golden_workspace import GoldenWorkspace
@@ -96,8 +97,10 @@ def second_window(guide: Guide) -> QPixmap:
     settings.rater = "Robin Marsh"
     settings.scheme = guide.studio.settings.scheme
     second = Studio(settings)
-    second.projects.open_project(guide.project)
     second.show()
+    second.projects.open_project(guide.project)
+    if second.session.current is not None and second.session.current.state == BAD:
+        second.session.step(1)
     guide.wait_for(lambda: second.playback.info is not None, "the clip in the second window")
     guide.settle(800)
     picture = second.window.grab()

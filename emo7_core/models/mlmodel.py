@@ -8,6 +8,7 @@ here or elsewhere in emo7 imports or runs what it names.
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,10 +47,14 @@ def mlmodel_text(card: ModelCard, model_id: str, run_id: str) -> str:
         model_id: Of the logged model.
         run_id: Of its run.
     """
+    python = platform.python_version()
     values = {
         "artifact_path": f"models:/{model_id}",
         "flavors": {
-            "python_function": {"loader_module": LOADER, "python_version": "3.11"},
+            "python_function": {
+                "loader_module": LOADER,
+                "python_version": platform.python_version(),
+            },
             "emo7": {"model_type": card.model_type, "code_version": card.code_version},
         },
         "metadata": {"target": card.target, "vocabulary": list(card.vocabulary)},

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+import torch
 
 from emo7_core.cli.main import main
 from emo7_core.clips.clip import OK
@@ -13,7 +14,11 @@ from emo7_core.clips.identify import identify_all
 from emo7_core.corpora.imported import ImportedClip
 from emo7_core.labels.decision import Draft
 from emo7_core.labels.sources import RATER
+from emo7_core.landmarks.layout import COMMON
+from emo7_core.landmarks.normalize import CHANNELS
+from emo7_core.models import MODELS
 from emo7_core.project import Project
+from tests.known_models import TINY
 from tests.planted import track
 from tests.tracked import JOB, Tracked, tracked_project
 
@@ -82,6 +87,17 @@ def test_results_of_a_job_reach_its_run(
     assert "test_human_3_classes_accuracy" in metrics
 
 
+def test_a_converted_pickle_is_not_taken_for_clean(
+    tracked: Tracked, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A pickle does not say what it was trained on, and the table says that."""
+    torch.manual_seed(3)
+    torch.save(MODELS["lstm"](TINY, COMMON, len(CHANNELS)), tmp_path / "old.pth")
+    uri = str(tmp_path / "old.pth")
+    run("evaluate", "--model-uri", uri, "-p", tracked.project, "--trust-pickle", "--device", "cpu")
+    assert "[training data not known]" in capsys.readouterr().out
+
+
 def test_predict_takes_an_address(tracked: Tracked, capsys: pytest.CaptureFixture[str]) -> None:
     """models:/... answers the clips of a project."""
     uri = f"models:/{tracked.model.model_id}"
@@ -113,3 +129,15 @@ def test_sync_to_nobody_exits_2(
         main(["sync", "-p", str(tracked.project)])
     assert ended.value.code == 2
     assert "kept" in capsys.readouterr().err
+
+
+def test_a_store_that_is_away_hides_no_model_of_the_project(
+    tracked: Tracked, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The project's own runs are listed; that MLflow is silent is said beside them."""
+    monkeypatch.setenv("MLFLOW_TRACKING_URI", "http://127.0.0.1:9")
+    monkeypatch.setenv("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "0")
+    run("models", "-p", tracked.project)
+    said = capsys.readouterr()
+    assert [line.split("\t")[0] for line in said.out.splitlines()] == ["project run"]
+    assert "MLflow does not answer" in said.err

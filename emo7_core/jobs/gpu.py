@@ -95,7 +95,7 @@ class GpuLock:
             JobError: another held it all the time; the message names the owner.
         """
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        write_json(self._wish, _note_of(self._name))
+        self._announce()
         try:
             self._lock.acquire(timeout=self._timeout)
         except Timeout:
@@ -105,6 +105,11 @@ class GpuLock:
         finally:
             self._wish.unlink(missing_ok=True)
         write_json(self._note, _note_of(self._name))
+
+    def _announce(self) -> None:
+        """Let guests see that a job is coming."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        write_json(self._wish, _note_of(self._name))
 
     def release(self) -> None:
         """Give it back; giving it back twice does nothing."""

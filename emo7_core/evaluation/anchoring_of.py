@@ -1,10 +1,11 @@
 """Do raters move to the model's value after the reveal? The query of a project.
 
-What it is: each review that has a blind value and a reveal, with the model's value at that time.
+What it is: each review that has a value and then a reveal, with the model's value at that time.
 What it is not: the figures (statistics/anchoring.py).
 Conventions: a review was shown the model where its reveal recorded guesses; a control review is
 one of a clip that was queued to be shown without any model. A reveal without guesses of any
-other clip says neither, and is left out. Hidden repeats do not count.
+other clip says neither, and is left out. Hidden repeats do not count. Values are those around the
+moment at which the model came into sight: a change before it is no move to the model.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ import numpy as np
 from sqlalchemy import Row, select
 
 from emo7_core.errors import UsageError
-from emo7_core.labels.decision import SIGNING_ONLY, WITH_CAPTION
 from emo7_core.labels.sources import MODEL_RUN, RATER, Source
 from emo7_core.project import Project
 from emo7_core.statistics.anchoring import Anchoring, anchoring
@@ -33,8 +33,8 @@ class Review:
     Attributes:
         clip_id: The clip.
         source_id: The rater.
-        blind: Value 0..6 before the reveal.
-        revealed: Value 0..6 after it, -1 where nothing was changed.
+        blind: Value 0..6 before the model was in sight.
+        revealed: Value 0..6 entered after it, -1 where none was.
         model: The model's value 0..6 when it was revealed.
         was_shown: The model was shown; False for a control review.
     """
@@ -105,8 +105,7 @@ def anchoring_of(
 
 def reviews_of(project: Project, model: Source) -> tuple[Review, ...]:
     """Return every review of a model's clips that was revealed, by rater and clip."""
-    blind = _standing(project, SIGNING_ONLY)
-    after = _standing(project, WITH_CAPTION)
+    entries = _entries(project)
     guesses = _guesses(project, model.id)
     with project.database.read() as connection:
         reveals = connection.execute(select(reveal).order_by(reveal.c.id)).all()
@@ -117,10 +116,11 @@ def reviews_of(project: Project, model: Source) -> tuple[Review, ...]:
     for key, (what, shown_at) in _first_reveals(reveals).items():
         was_shown = GUESSES in what
         said = _said_by(guesses.get(key[1], ()), shown_at, must_precede=was_shown)
-        if key not in blind or said is None or not (was_shown or key in control):
+        before, after = _around(entries.get(key, ()), shown_at)
+        if before is None or said is None or not (was_shown or key in control):
             continue
-        value = after.get(key, -1)
-        found.append(Review(key[1], key[0], blind[key], value, said, was_shown))
+        value = -1 if after is None else after
+        found.append(Review(key[1], key[0], before, value, said, was_shown))
     return tuple(sorted(found, key=lambda one: (one.source_id, one.clip_id)))
 
 
@@ -128,16 +128,34 @@ def _shown(reviews: tuple[Review, ...]) -> tuple[int, int]:
     return sum(one.was_shown for one in reviews), len(reviews)
 
 
-def _standing(project: Project, stage: str) -> dict[tuple[int, int], int]:
+def _entries(project: Project) -> dict[tuple[int, int], list[tuple[str, int | None]]]:
+    """Return when each rater entered which value of a clip, in the order of the log."""
     statement = (
-        select(decision.c.source_id, decision.c.clip_id, decision.c.value)
+        select(*(decision.c[name] for name in ("source_id", "clip_id", "created_at", "value")))
         .join(source, source.c.id == decision.c.source_id)
-        .where(decision.c.stage == stage, decision.c.round == 0, source.c.kind == RATER)
+        .where(decision.c.round == 0, source.c.kind == RATER)
         .order_by(decision.c.id)
     )
+    found: dict[tuple[int, int], list[tuple[str, int | None]]] = {}
     with project.database.read() as connection:
-        newest = {(row.source_id, row.clip_id): row.value for row in connection.execute(statement)}
-    return {key: value for key, value in newest.items() if value is not None}
+        for row in connection.execute(statement):
+            mine = found.setdefault((row.source_id, row.clip_id), [])
+            mine.append((row.created_at, row.value))
+    return found
+
+
+def _around(
+    entries: Iterable[tuple[str, int | None]], moment: str
+) -> tuple[int | None, int | None]:
+    """Return the values that counted before a moment, and now if they were entered after it."""
+    before: int | None = None
+    after: int | None = None
+    for made, value in entries:
+        if made <= moment:
+            before = value
+        else:
+            after = value
+    return before, after
 
 
 def _first_reveals(rows: Iterable[Row[Any]]) -> dict[tuple[int, int], tuple[set[str], str]]:

@@ -168,6 +168,24 @@ def test_a_guess_made_after_the_reveal_was_not_seen(project: Project):
     assert found.moved == (1, 2, 3)
 
 
+def test_a_change_before_the_model_came_into_sight_is_no_move(project: Project):
+    """The rater had said 5 with the caption seen, before the model was shown."""
+    anchored_project(project)
+    rater = project.sources.ensure(RATER, "MK")
+    reveals = Reveals(project.database, rater.id)
+    decide(project, "MK", 11, 2)
+    reveals.add(11, ("captions",))
+    decide(project, "MK", 11, 5, stage=WITH_CAPTION)
+    model = project.sources.ensure(MODEL_RUN, "LSTM")
+    project.guesses.add(model, [Guess(11, model.id, 5)])
+    reveals.add(11, ("captions", "guesses"))
+    found = anchoring_of(project)
+    assert found is not None
+    assert found.moved == (1, 2, 3)
+    (seen,) = (one for one in found.reviews if one.clip_id == 11)
+    assert (seen.blind, seen.revealed) == (5, -1)
+
+
 def test_without_a_model_there_is_nothing_to_tell(project: Project):
     """No model run, no anchoring."""
     two_raters(project)

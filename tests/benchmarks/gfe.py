@@ -53,6 +53,16 @@ class Task:
     tested: list[Segment]
     is_random: bool
 
+    @property
+    def kind(self) -> str:
+        """What the scores are scores of, in words."""
+        if self.is_random:
+            return "random split, LEAKS, implementation check only"
+        both = {one.signer for one in self.learned} & {one.signer for one in self.tested}
+        if both:
+            return f"NOT a signer apart: signer {', '.join(sorted(both))} is in both folders"
+        return "a signer apart"
+
     def ask(self, answer: Answer, seed: int) -> Array:
         """Return the scores (N, K) of all tested segments."""
         if not self.is_random:
@@ -84,7 +94,7 @@ def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--model", choices=tuple(RECIPES), required=True)
     parser.add_argument("--seeds", type=_count, default=5, metavar="K")
     parser.add_argument("--split", choices=("folders", "random"), default="folders")
-    parser.add_argument("--threads", type=_count, default=2)
+    parser.add_argument("--threads", type=_count, default=1)
     given = parser.parse_args(words)
     if given.split == "folders" and given.test is None:
         parser.error("--test is missing; with --split random it is not needed")
@@ -123,8 +133,7 @@ def _read(folder: Path) -> list[Segment]:
 def report(task: Task, model: str, seeds: int) -> None:
     """Train, test and print."""
     targets = references.targets_of(task.tested)
-    kind = "random split, LEAKS, implementation check only" if task.is_random else "signer apart"
-    print(f"\n{kind}; n = {len(targets)} segments\n{'':36}accuracy         macro-F1")
+    print(f"\n{task.kind}; n = {len(targets)} segments\n{'':36}accuracy         macro-F1")
     for name, scores in references.floors(references.targets_of(task.learned), targets).items():
         _told(name, [scores])
     for name, answer in references.CLASSIFIERS.items():

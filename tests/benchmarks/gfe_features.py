@@ -15,7 +15,8 @@ segments taken together.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import warnings
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from types import MappingProxyType
@@ -59,6 +60,7 @@ REGIONS: dict[str, tuple[int, ...]] = {
 # Two numbers each: where it is; how far it is turned to the side and down; its roll and size.
 HEAD = ("head_place", "head_turn", "head_tilt")
 _NAMES = (*REGIONS, *HEAD)
+_EYES = (slice(0, 8), slice(8, 16))
 
 
 def _edges(*pairs: tuple[str, str]) -> Edges:
@@ -118,8 +120,8 @@ def segments_of(recordings: Sequence[Recording]) -> list[Segment]:
 def standardised(segments: Sequence[Segment]) -> list[Segment]:
     """Return segments less their common mean, over their common deviation, number by number."""
     rows = np.concatenate([segment.values for segment in segments])
-    mean, spread = np.nanmean(rows, axis=0), np.nanstd(rows, axis=0)
-    spread = np.where(spread > 0, spread, 1.0)
+    mean, spread = _over_known(np.nanmean, rows, 0), _over_known(np.nanstd, rows, 0)
+    mean, spread = np.nan_to_num(mean), np.where(spread > 0, spread, 1.0)
     return [replace(one, values=_narrow((one.values - mean) / spread)) for one in segments]
 
 
@@ -154,19 +156,29 @@ def motion_of(points: Array, is_neutral: Array) -> Array:
         is_neutral: (T,) bool, frames that are not marked; all frames are taken if there is none.
     """
     rest = is_neutral if is_neutral.any() else np.ones(len(points), dtype=bool)
-    left, right = np.nanmean(points[:, :8], axis=1), np.nanmean(points[:, 8:16], axis=1)
+    left, right = (_over_known(np.nanmean, points[:, eye], 1) for eye in _EYES)
     middle, between = (left + right) / 2, np.hypot(*(right - left).T)
     upright = (points - middle[:, None]) / between[:, None, None]
-    neutral = np.nanmedian(upright[rest], axis=0)
-    placed = (points - np.nanmedian(middle[rest], axis=0)) / np.nanmedian(between[rest])
+    neutral = _over_known(np.nanmedian, upright[rest], 0)
+    placed = points - _over_known(np.nanmedian, middle[rest], 0)
+    placed = placed / _over_known(np.nanmedian, between[rest], 0)
     values = _side_by_side(head_motion(placed, neutral, DEPTH, RIGIDITY))
-    return values - np.nanmedian(values[rest], axis=0)
+    return values - _over_known(np.nanmedian, values[rest], 0)
 
 
 def _side_by_side(motion: HeadMotion) -> Array:
-    regions = [np.nanmean(motion.expression[:, list(at)], axis=1) for at in REGIONS.values()]
+    regions = [
+        _over_known(np.nanmean, motion.expression[:, list(at)], 1) for at in REGIONS.values()
+    ]
     tilt = np.stack([motion.roll, motion.size], axis=-1)
     return np.stack([*regions, motion.place, motion.turn, tilt], axis=1)
+
+
+def _over_known(function: Callable[..., Array], values: Array, axis: int) -> Array:
+    """Return a nan-function's answer; NaN, without a warning, where nothing is known."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="All-NaN|Mean of empty|Degrees of freedom")
+        return np.asarray(function(values, axis=axis))
 
 
 def _resampled(values: Array, times: Array, rows: Array) -> Array:

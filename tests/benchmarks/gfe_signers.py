@@ -22,7 +22,7 @@ from tests.benchmarks.gfe_files import CLASSES
 
 Array = npt.NDArray[Any]
 V = len(FACE_MOTION)
-FEWEST_ROWS, MOST_ROWS = 5, 60
+FEWEST_ROWS, MOST_ROWS = 5, 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _cut(values: Array, share: float, rng: np.random.Generator) -> Array:
 
 
 def retimed(values: Array, tempo: float) -> Array:
-    """Return values (T, V, 2) stretched by a factor, 5 to 60 rows."""
+    """Return values (T, V, 2) stretched by a factor, 5 to 36 rows."""
     rows = int(np.clip(round(len(values) * tempo), FEWEST_ROWS, MOST_ROWS))
     at = np.linspace(0, len(values) - 1, rows)
     before = np.floor(at).astype(int)

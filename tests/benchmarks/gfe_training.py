@@ -36,6 +36,7 @@ class Recipe:
     Attributes:
         model: Which network.
         steps: Drawn signers, one step each.
+        batch_size: Most segments of a drawn signer that a step looks at.
         learning_rate: Its peak; it rises first and falls to 0.
         weight_decay: Of AdamW.
         hidden_size: Width of the network.
@@ -46,7 +47,8 @@ class Recipe:
     """
 
     model: Model
-    steps: int = 250
+    steps: int = 400
+    batch_size: int = 64
     learning_rate: float = 3e-3
     weight_decay: float = 1e-2
     hidden_size: int = 48
@@ -97,7 +99,9 @@ def train(segments: Sequence[Segment], recipe: Recipe, seed: int) -> nn.Module:
     )
     network.train()
     for _ in range(recipe.steps):
-        values, lengths, targets = batch_of(another_signer(segments, recipe.variety, rng))
+        made = another_signer(segments, recipe.variety, rng)
+        some = rng.permutation(len(made))[: recipe.batch_size]
+        values, lengths, targets = batch_of([made[number] for number in some])
         is_off = torch.rand(len(values), 1, values.shape[2], 1) < recipe.point_dropout
         values[..., :-1] = values[..., :-1].masked_fill(is_off, 0.0)
         logits = network(values, lengths)

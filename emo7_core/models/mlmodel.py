@@ -53,7 +53,7 @@ def mlmodel_text(card: ModelCard, model_id: str, run_id: str) -> str:
         "flavors": {
             "python_function": {
                 "loader_module": LOADER,
-                "python_version": platform.python_version(),
+                "python_version": python,
             },
             "emo7": {"model_type": card.model_type, "code_version": card.code_version},
         },

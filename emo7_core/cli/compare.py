@@ -130,7 +130,7 @@ def _lines(found: Comparison, metric: str) -> Iterator[str]:
 
     where = f", golden version {found.golden.number}" if found.golden else ""
     yield f"target {found.target}{where}, n = {len(found.clips)}; {unit_words(found)}"
-    for result in found.results:
+    for result in found.results if found.clips else ():
         marks = f"  [{result.leak.mark}]" if result.leak.mark else ""
         yield f"{result.name}{marks}"
         for key, interval in result.scores.items():

@@ -125,6 +125,8 @@ def compare(
     how = _Settings(numbered, unit, k, resamples, level, seed, names_of(watched.clips), watched.of)
     results = tuple(_result(one, common, ids, how) for one in placed)
     notes += _notes(truth[common], k, ids.size, results)
+    if not placed:
+        notes.append("Nobody answered these clips: let a model answer with emo7 predict.")
     return Comparison(
         target, k, clips, _frozen(truth[common]), results, floors_of(truth[common], k), unit,
         clusters, level, resamples, seed, tuple(notes), tested, _rater_table(raters, clips), golden,
@@ -249,13 +251,11 @@ def _rater_table(
 
 def _notes(y: Ints, k: int, total: int, results: Sequence[Result]) -> list[str]:
     notes = []
-    if not y.size:
-        notes.append(
-            "There is no clip that has a target and an answer of every model."
-            if total
-            else "No clip has a label of this target."
-        )
-    elif y.size < total:
+    if not total:
+        notes.append("No clip has a label of this target.")
+    elif not y.size and results:
+        notes.append("There is no clip that has a target and an answer of every model.")
+    elif 0 < y.size < total:
         notes.append(f"{y.size} of {total} clips are compared: the others lack answers.")
     for one in results:
         if one.missing:

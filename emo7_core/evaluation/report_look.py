@@ -50,7 +50,8 @@ article p{margin:0}
 figure{margin:8px 0 16px}
 figure svg{max-width:100%;height:auto;display:block}
 .hash{word-break:break-all;color:var(--soft)}
-@media print{body{background:#fff}main{max-width:none;padding:0}
+@media print{:root{--window:#fff;--card:#fff;--line:#dfe3e8;--ink:#15181c;--soft:#525a65;
+--faint:#858c96;--paper:#fdfdfe;--accent:#0a7562;--warn:#7a5b00;--warn-soft:#fff}main{max-width:none;padding:0}
 section{padding:8px 0;break-inside:auto}tr,figure,article{break-inside:avoid}
 .wide{overflow:visible}table{font-size:9px}th,td{padding:3px 4px}}
 """

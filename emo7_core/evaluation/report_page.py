@@ -19,7 +19,7 @@ from emo7_core.evaluation.report import Report
 from emo7_core.evaluation.report_look import STYLE
 from emo7_core.evaluation.report_pictures import INK, PAPER, SOFT, Picture
 from emo7_core.evaluation.report_tables import Cell, Table, merged, unit_words
-from emo7_core.evaluation.wording import number
+from emo7_core.evaluation.wording import number, p_words
 from emo7_core.statistics.intervals import Interval
 from emo7_core.statistics.metrics import METRICS, Metric
 
@@ -52,8 +52,7 @@ def page_of(report: Report, tables: Sequence[Table], pictures: Sequence[Picture]
     parts = [
         *_head(report),
         *_top(report),
-        *_overview(report),
-        *_pictures(pictures, "overview"),
+        *_overview(report, pictures),
         *_tests(report.pairs),
         *_section("Confusion", _pictures(pictures, "matrix")),
         *(part for key in _INSIDE if key in known for part in _tabled(known[key], pictures)),
@@ -94,7 +93,7 @@ def _top(report: Report) -> Iterator[str]:
         yield "</ul>"
 
 
-def _overview(report: Report) -> Iterator[str]:
+def _overview(report: Report, pictures: Sequence[Picture]) -> Iterator[str]:
     comparison = report.comparison
     if not comparison.results:
         return
@@ -116,7 +115,9 @@ def _overview(report: Report) -> Iterator[str]:
         yield f"<tr class='floor'><th>{_e(floor.title)}<small>{_e(floor.note)}</small></th>"
         yield "".join(f"<td class='n'>{number(floor.scores[key])}</td>" for key in METRICS)
         yield "</tr>"
-    yield "</tbody></table></div></section>"
+    yield "</tbody></table></div>"
+    yield from _pictures(pictures, "overview")
+    yield "</section>"
 
 
 def _sorted(report: Report) -> list[Result]:
@@ -166,7 +167,8 @@ def _tests(pairs: Sequence[PairTest]) -> Iterator[str]:
     for one in pairs[:MOST_ROWS]:
         yield f"<article class='{_e(one.sentence.verdict.replace(' ', '-'))}'>"
         yield f"<h3>{_e(one.sentence.headline)}</h3><p>{_e(one.sentence.detail)}</p>"
-        p = "" if one.mcnemar.p_value is None else f", McNemar p = {one.mcnemar.p_value:.3f}"
+        known = one.mcnemar.p_value
+        p = "" if known is None else f", McNemar {p_words(known)}"
         note = f" ({one.mcnemar.note})" if one.mcnemar.note else ""
         alone = f"{one.a} alone right: {one.mcnemar.wins}; {one.b}: {one.mcnemar.losses}{p}{note}"
         yield f"<p class='lead'>{_e(alone)}</p></article>"

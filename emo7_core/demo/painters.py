@@ -11,7 +11,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from multiprocessing.synchronize import Event
 from pathlib import Path
@@ -25,7 +25,7 @@ LOOK_SECONDS = 0.2
 
 def painted(
     wanted: Mapping[DemoClip, Path], look: Callable[[], object] = lambda: None
-) -> Iterator[tuple[DemoClip, LandmarkTrack]]:
+) -> Generator[tuple[DemoClip, LandmarkTrack], None, None]:
     """Draw clips into files and yield each with its known track as soon as it is whole.
 
     Args:

@@ -6,6 +6,8 @@ What it is not: any computing of scores.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from emo7_core.clips.clip import Clip
 from emo7_core.evaluation.compare import Comparison, Result
 from emo7_core.evaluation.wording import sentence_of
@@ -24,7 +26,7 @@ Lists = dict[str, tuple[str, tuple[CompareClip, ...]]]
 
 
 def comparison_view(
-    found: Comparison, clips: dict[int, Clip], key_a: str | None, key_b: str | None
+    found: Comparison, clips: Mapping[int, Clip], key_a: str | None, key_b: str | None
 ) -> ComparisonView:
     """Return a comparison as the workspace shows it."""
     names = {result.name for result in found.results}
@@ -51,7 +53,7 @@ def comparison_view(
 
 def cell_list(
     found: Comparison,
-    clips: dict[int, Clip],
+    clips: Mapping[int, Clip],
     a: str,
     b: str | None,
     which: str,
@@ -68,7 +70,9 @@ def cell_list(
     return lists
 
 
-def renewed(found: Comparison, clips: dict[int, Clip], a: str, b: str | None, old: Lists) -> Lists:
+def renewed(
+    found: Comparison, clips: Mapping[int, Clip], a: str, b: str | None, old: Lists
+) -> Lists:
     """Return lists of the same clips with what a newer comparison says of them."""
     return {
         key: (heading, _clips(found, clips, a, b, tuple(one.clip_id for one in rows)))
@@ -125,7 +129,7 @@ def _unit(found: Comparison) -> str:
 
 
 def _clips(
-    found: Comparison, clips: dict[int, Clip], a: str, b: str | None, ids: tuple[int, ...]
+    found: Comparison, clips: Mapping[int, Clip], a: str, b: str | None, ids: tuple[int, ...]
 ) -> tuple[CompareClip, ...]:
     return tuple(
         CompareClip(

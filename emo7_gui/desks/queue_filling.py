@@ -7,6 +7,7 @@ What it is not: a view (review/queue_panel.py) or a decision.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -18,6 +19,8 @@ from emo7_gui.review.queue_row import BAD_STATES, QueueRow, needle
 from emo7_gui.row_id import clip_of
 from emo7_gui.session import Session
 
+Array = np.ndarray[Any, Any]
+
 
 def queue_columns(session: Session) -> QueueColumns:
     """Return the session's rows in their order."""
@@ -25,7 +28,8 @@ def queue_columns(session: Session) -> QueueColumns:
     rows, columns = np.array(session.order, dtype=np.int64), session.clips.columns
     # Clips stand by their ids in the table.
     ids = np.array(session.clips.ids, dtype=np.int64)
-    places = np.searchsorted(ids, clip_of(rows))
+    clips = np.array([clip_of(row) for row in session.order], dtype=np.int64)
+    places: Array = np.searchsorted(ids, clips)
     bad = np.array([state in BAD_STATES for state in columns["state"]], dtype=bool)
     values, unsure = _decided(session, rows)
     return QueueColumns(
@@ -76,7 +80,7 @@ def reason(session: Session, row: int) -> str:
     return f"{entry.why}: {entry.detail}" if tells else entry.why
 
 
-def _decided(session: Session, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _decided(session: Session, rows: Array) -> tuple[Array, Array]:
     """Return the values (N,) int8 and doubts (N,) bool of this rater."""
     decided = {row for row, _ in session.standing.decisions}
     values = np.full(len(rows), NO_VALUE, dtype=np.int8)

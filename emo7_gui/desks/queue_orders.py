@@ -7,7 +7,8 @@ What it is not: the orders themselves (emo7_core/labels/queue.py).
 from __future__ import annotations
 
 from emo7_core.labels.queue import AS_IMPORTED, MIXED, Queue
-from emo7_gui.session import ASSIGNED, Session
+from emo7_gui.known_rows import ASSIGNED
+from emo7_gui.session import Session
 
 
 def order_choices(session: Session) -> list[tuple[str, str]]:

@@ -26,7 +26,7 @@ class QueueIndex:
     def __init__(self, columns: QueueColumns) -> None:
         self.columns = columns
         ids = columns.ids.tolist()
-        self.place_of = dict(zip(ids, range(len(ids)), strict=True))
+        self.place_of: dict[int, int] = dict(zip(ids, range(len(ids)), strict=True))
         self.values = columns.values.copy()  # (N,)
         self._unsure, self._bad = columns.unsure.copy(), columns.bad.copy()
         self._quality = columns.quality.copy()

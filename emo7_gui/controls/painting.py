@@ -7,7 +7,7 @@ Convention: values are 0..6, digits 1..7; rectangles are in logical px.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QLineF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
 from emo7_core.scale import digit_of
@@ -15,6 +15,24 @@ from emo7_gui.theme import theme
 
 CAP_HEIGHT = 18
 _CAP_PADDING = 5
+_HATCH = 8
+
+
+def paint_hatch(painter: QPainter, rect: QRectF, colour: QColor) -> None:
+    """Fill what is missing with diagonal lines, as far apart at 200 % as at 100 %.
+
+    Qt counts its own patterns in device pixels, whatever their transform.
+    """
+    painter.save()
+    painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour, 1))
+    height = rect.height()
+    places = range(int(rect.left() - height) // _HATCH, int(rect.right()) // _HATCH + 1)
+    for place in places:
+        x = place * _HATCH
+        painter.drawLine(QLineF(x, rect.bottom(), x + height, rect.top()))
+    painter.restore()
 
 
 def paint_plate(painter: QPainter, rect: QRect | QRectF, colour: QColor, radius: float) -> None:

@@ -239,7 +239,7 @@ def _notes(report: AgreementReport, anchored: ProjectAnchoring | None) -> tuple[
         every = report.repeats[0]
         words = every.reason or f"alpha {two(every.alpha.value, has_zero=False)} (n = {every.n})"
         notes.append(ClipSet(f"Same clip twice: {words}"))
-    if anchored is not None:
+    if anchored is not None and anchored.figures.shown.n:
         shown, control = anchored.figures.shown, anchored.figures.control
         beside = f", hidden {control.hits} of {control.n}" if control.n else ""
         words = f"Switched to the model: {shown.hits} of {shown.n}{beside}"

@@ -9,11 +9,12 @@ what is missing is hatched up to the target line.
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from emo7_core.scale import CLASSES, K, digit_of
 from emo7_gui.controls.elided_label import ElidedLabel
+from emo7_gui.controls.painting import paint_hatch
 from emo7_gui.golden.golden_view import ClassRow, ClipSet, CoverageView
 from emo7_gui.golden.mark_field import Mark, MarkField
 from emo7_gui.golden.set_legend import SetLegend
@@ -201,9 +202,7 @@ class CoveragePlot(MarkField):
         assert self._view is not None
         end = WORDS + self._view.target * self._scale()
         rest = QRectF(bar.right() + 1, bar.top(), end - bar.right() - 1, bar.height())
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QBrush(theme().colour("text_tertiary"), Qt.BrushStyle.BDiagPattern))
-        painter.drawRect(rest)
+        paint_hatch(painter, rest, theme().colour("text_tertiary"))
 
     def _paint_target(self, painter: QPainter) -> None:
         assert self._view is not None

@@ -12,8 +12,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF, QTransform
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
+from emo7_gui.controls.painting import paint_hatch
 from emo7_gui.player.time_axis import TimeAxis
 from emo7_gui.player.trace import Tier
 from emo7_gui.theme import theme
@@ -37,12 +38,9 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 def hatch(painter: QPainter, rect: QRectF) -> None:
     """Fill what is missing with diagonal lines."""
-    brush = QBrush(theme().colour("text_tertiary"), Qt.BrushStyle.BDiagPattern)
-    ratio = painter.device().devicePixelRatioF() if painter.device() else 1.0
-    brush.setTransform(QTransform.fromScale(1 / ratio, 1 / ratio))
     painter.save()
     painter.setOpacity(0.55)
-    painter.fillRect(rect, brush)
+    paint_hatch(painter, rect, theme().colour("text_tertiary"))
     painter.restore()
 
 

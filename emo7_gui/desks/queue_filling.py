@@ -25,9 +25,11 @@ Array = np.ndarray[Any, Any]
 def queue_columns(session: Session) -> QueueColumns:
     """Return the session's rows in their order."""
     assert session.project is not None
-    rows, columns = np.array(session.order, dtype=np.int64), session.clips.columns
+    # Rows are made when they are painted, perhaps when the session has closed already.
+    rows, table = np.array(session.order, dtype=np.int64), session.clips
+    columns = table.columns
     # Clips stand by their ids in the table.
-    ids = np.array(session.clips.ids, dtype=np.int64)
+    ids = np.array(table.ids, dtype=np.int64)
     clips = np.array([clip_of(row) for row in session.order], dtype=np.int64)
     places: Array = np.searchsorted(ids, clips)
     bad = np.array([state in BAD_STATES for state in columns["state"]], dtype=bool)
@@ -40,14 +42,18 @@ def queue_columns(session: Session) -> QueueColumns:
         least_shares(columns["face_share"], columns["hands_share"])[places],
         Names.of(columns["corpus"])[places],
         Names.of([signer or "" for signer in columns["signer"]])[places],
-        lambda place: queue_row(session, int(rows[place])),
-        _needles(session.project, session.clips, places.tolist()),
+        lambda place: _row(session, table, int(rows[place])),
+        _needles(session.project, table, places.tolist()),
     )
 
 
 def queue_row(session: Session, row: int) -> QueueRow:
     """Return what the queue shows of a row."""
-    columns, place = session.clips.columns, session.clips.place(clip_of(row))
+    return _row(session, session.clips, row)
+
+
+def _row(session: Session, table: ClipTable, row: int) -> QueueRow:
+    columns, place = table.columns, table.place(clip_of(row))
     own, state = session.latest(row), columns["state"][place]
     return QueueRow(
         row,

@@ -1,0 +1,112 @@
+"""The rooms behind Review are made when somebody goes there, and only then."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from emo7_core.jobs.status import Status
+from emo7_core.jobs.unfinished import has_unfinished
+from emo7_core.project import Project
+from emo7_gui.desks.jobs_watch import JobsWatch
+from emo7_gui.rooms import Room, Rooms
+from emo7_gui.session import Session
+from emo7_gui.theme import install
+from tests.gui.demo_studio import drawn_demo, studio_on
+from tests.gui.waiting import until
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Desk:
+    def __init__(self) -> None:
+        self.is_stopped = False
+
+    def stop(self) -> None:
+        self.is_stopped = True
+
+
+def job_at(runs: Path, name: str, state: str) -> None:
+    folder = runs / name
+    folder.mkdir(parents=True)
+    (folder / "status.json").write_text(json.dumps({"state": state}))
+    (folder / "job.json").write_text("{}")
+
+
+@pytest.fixture
+def session(qapp: QApplication, tmp_path: Path) -> Iterator[Session]:
+    """An empty project, open."""
+    made = Session()
+    yield made
+    made.close()
+
+
+def test_a_room_is_made_once_and_welcomed(qapp: QApplication) -> None:
+    """The maker is called at the first visit; rooms that nobody saw need no end."""
+    desk, welcomed = Desk(), []
+    makers = {name: lambda: Room(QLabel(), (desk,)) for name in ("train", "data")}
+    rooms = Rooms(makers, lambda name, room: welcomed.append(name))
+    assert rooms.made("train") is None
+    assert rooms["train"] is rooms["train"] is rooms.made("train")
+    assert welcomed == ["train"]
+    rooms.stop()
+    assert desk.is_stopped
+    assert rooms.made("data") is None
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_the_window_makes_a_room_at_its_first_visit(qapp: QApplication, tmp_path: Path) -> None:
+    """Every room can be gone to, takes up the open project, and ends with the window."""
+    install(qapp, "dark")
+    studio = studio_on(tmp_path / "settings.ini")
+    studio.show()
+    assert studio.projects.open_project(drawn_demo(tmp_path / "demo", 1, frames=6))
+    assert [name for name in studio.rooms.names if studio.rooms.made(name)] == []
+    for name in studio.rooms.names:
+        studio.window.show_workspace(name)
+        assert studio.window.workspace == name
+        room = studio.rooms.made(name)
+        assert room is not None
+        assert room.workspace.isVisible()
+    studio.window.close()
+    assert studio.close()
+
+
+def test_the_window_loads_no_library_of_the_rooms_behind() -> None:
+    """Making Review needs neither plots nor configs nor statistics."""
+    code = "import emo7_gui.app, sys; print(*{name.split('.')[0] for name in sys.modules})"
+    told = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert not set(told.stdout.split()) & {"pyqtgraph", "pydantic", "scipy", "alembic", "psutil"}
+
+
+@pytest.mark.parametrize(
+    ("state", "is_there"), [("waiting", True), ("running", True), ("ended", False)]
+)
+def test_jobs_that_are_not_over_are_seen(tmp_path: Path, state: str, is_there: bool) -> None:
+    """A look at the small files tells."""
+    assert Status(state=state).is_over is not is_there  # type: ignore[arg-type]
+    job_at(tmp_path / "runs", "one", state)
+    assert has_unfinished(tmp_path / "runs") is is_there
+
+
+def test_a_job_that_comes_while_the_window_is_open_is_found(
+    session: Session, tmp_path: Path
+) -> None:
+    """A command may add one; nobody has to go to Train for it to be told."""
+    watch, found = JobsWatch(session), []
+    watch.found.connect(lambda: found.append(True))
+    session.open(Project.create(tmp_path / "p"), "R")
+    assert session.project is not None
+    until(lambda: watch._watcher.directories(), "the first look")
+    assert not found
+    job_at(session.project.runs, "one", "waiting")
+    until(lambda: found, "the job")
+    watch.stop()

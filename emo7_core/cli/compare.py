@@ -55,6 +55,10 @@ def compare(
     metric: Annotated[str, typer.Option(help="On which metric pairs are tested.")] = "macro_f1",
     resamples: Annotated[int, typer.Option(min=100, max=100_000, help="Draws.")] = 2000,
     seed: Annotated[int, typer.Option(min=0, help="Of the draws.")] = 0,
+    check_by: Annotated[
+        str,
+        typer.Option("--check-by", help="Queue suspected label errors for this rater, blind."),
+    ] = "",
     device: Annotated[str, typer.Option(help="For models that must answer first.")] = "auto",
     has_mlflow: Annotated[
         bool, typer.Option("--mlflow/--no-mlflow", help="Log the report to MLflow.")
@@ -84,6 +88,8 @@ def compare(
             print(line)
         if out is not None:
             _report(opened, found, out, metric, has_mlflow)
+        if check_by:
+            print(_queued(opened, found, check_by))
 
 
 def _version(project: Project, golden: str) -> int | None:
@@ -147,6 +153,16 @@ def _lines(found: Comparison, metric: str) -> Iterator[str]:
         yield f"{len(tests) - MOST_PAIRS} more pairs are in the report that --out writes"
     for note in found.notes:
         yield f"note: {note}"
+
+
+def _queued(project: Project, found: Comparison, name: str) -> str:
+    from emo7_core.evaluation.suspect_queue import suspect_queue
+    from emo7_core.evaluation.suspects import suspects_of
+    from emo7_core.labels.sources import RATER
+
+    rater = project.sources.ensure(RATER, name)
+    queue = suspect_queue(project, rater, suspects_of(found), found.clips)
+    return f"{len(queue.entries)} clips are queued for {name} to look at again, {queue.hash[:12]}"
 
 
 def _report(project: Project, found: Comparison, out: Path, metric: str, has_mlflow: bool) -> None:

@@ -9,6 +9,9 @@ import pytest
 
 from emo7_core.cli.main import main
 from emo7_core.labels.golden import promote
+from emo7_core.labels.queue import newest_queue
+from emo7_core.labels.sources import RATER
+from emo7_core.project import Project
 from emo7_core.training.tracking_store import client_of, store_of
 from tests.compared import add_model, answers, key, studied, truth
 
@@ -90,6 +93,19 @@ def test_a_store_that_fails_costs_no_report(run, folder: Path, tmp_path: Path, m
     assert (tmp_path / "out" / "report.json").is_file()
 
 
+def test_suspected_labels_are_queued_for_a_rater(run, folder: Path):
+    """Blind: what is printed says how many, and no more."""
+    words = ("-p", folder, "--target", "consensus", "--check-by", "NN")
+    code, out, _ = run("compare", "good", "fair", *words)
+    assert code == 0
+    assert "clips are queued for NN to look at again" in out
+    with Project.open(folder) as project:
+        rater = project.sources.ensure(RATER, "NN")
+        queue = newest_queue(project.database, rater.id)
+    assert queue.order == "suspected label error"
+    assert {one.why for one in queue.entries} == {"label to be checked"}
+
+
 def test_three_classes_are_asked_for(run, folder: Path):
     """And how seven became three is said."""
     out = run("compare", "good", "-p", folder, "--target", "consensus", "--three-class")[1]
@@ -118,8 +134,6 @@ def test_wrong_use_is_one_line_and_exit_2(run, folder: Path, words, says):
 def test_a_name_that_may_be_two_is_refused(run, folder: Path):
     """With both."""
     with_two = ("compare", "f", "-p", folder)
-    from emo7_core.project import Project
-
     with Project.open(folder) as project:
         add_model(project, "fourth", answers(truth(120), 1.0, 6))
     code, _, complaint = run(*with_two)

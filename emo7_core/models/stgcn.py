@@ -233,10 +233,11 @@ class GraphConv(nn.Module):
 
         Neighbours come before channels: widths never shrink, so it is the cheaper order.
         """
-        time, points, clips, _ = frames.shape
-        rows = frames.flatten(2)  # (T, V, N*C)
+        time, points, clips, width = frames.shape
+        everyone = self.weighed().flatten(0, 1).expand(time, -1, -1)  # (T, P*V, V)
+        taken = torch.bmm(everyone, frames.flatten(2))  # (T, P*V, N*C)
+        taken = taken.view(time, len(self.weight), points * clips, width)
         result = self.bias
-        for adjacency, weight in zip(self.weighed(), self.weight, strict=True):
-            taken = torch.bmm(adjacency.expand(time, -1, -1), rows).view(-1, len(weight))
-            result = result + taken @ weight
+        for number, weight in enumerate(self.weight):
+            result = torch.baddbmm(result, taken[:, number], weight.expand(time, -1, -1))
         return result.view(time, points, clips, -1)

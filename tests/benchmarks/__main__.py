@@ -27,6 +27,7 @@ NAMES = (
     "startup",
     "extraction",
     "demo_signer",
+    "pictures",
     "networks",
 )
 OUT = Path(__file__).resolve().parents[2] / "bench.json"

@@ -135,7 +135,8 @@ class AdjudicationPane(QFrame):
 
     def leave_reason(self) -> bool:
         """Leave the field; True where the focus was in it."""
-        was_in = self.reason.hasFocus()
+        # The window's focus, not the screen's: it is left also while another window is in front.
+        was_in = self.window().focusWidget() is self.reason
         if was_in:
             self.reason.clearFocus()
         return was_in

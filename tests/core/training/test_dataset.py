@@ -20,7 +20,9 @@ def sample(rows: int, target: int = 0) -> Sample:
 
 def test_a_clip_without_landmarks_is_listed() -> None:
     """It is neither used nor replaced by another clip."""
-    samples, skipped = prepare([Example("gone.mp4", None, 3), *examples(1)], 12.5)
+    made = examples(1)
+    clips = [*made[:3], Example("gone.mp4", None, 3), *made[3:]]
+    samples, skipped = prepare(clips, 12.5)
     assert [(one.name, one.reason) for one in skipped] == [("gone.mp4", "no landmarks yet")]
     assert len(samples) == 7
     assert len({one.identity for one in samples}) == 7

@@ -93,7 +93,8 @@ def test_real_clips_go_all_the_way(
         kinds = {source.name.partition(" · ")[0] for source in opened.sources.all(MODEL_RUN)}
         for source in opened.sources.all(MODEL_RUN):
             answers = opened.guesses.of_source(source.id).values()
-            assert [sum(one.probabilities or ()) for one in answers] == pytest.approx([1.0] * len(CLIPS))
+            sums = [sum(one.probabilities or ()) for one in answers]
+            assert sums == pytest.approx([1.0] * len(CLIPS))
         client = MlflowClient(opened.mlflow_uri)
     assert kinds == {
         "LSTM",

@@ -15,7 +15,6 @@ from typing import Any
 
 from emo7_core.labels.sources import MODEL_RUN, Source
 from emo7_core.models.card import ModelCard
-from emo7_core.models.pictures import RANDOM
 from emo7_core.project import Project
 
 HASH_DIGITS = 6
@@ -58,11 +57,7 @@ def model_name(card: ModelCard, name: str = "", digits: int = HASH_DIGITS) -> st
 
 def model_title(card: ModelCard, name: str = "") -> str:
     """Return what people call a model; random weights are named."""
-    called = name.strip()
-    if not called:
-        return card.title
-    is_random = card.pictures is not None and card.pictures.is_random
-    return f"{called} ({RANDOM})" if is_random and RANDOM not in called else called
+    return card.named(name.strip()) if name.strip() else card.title
 
 
 def _named(title: str, weights: str, digits: int) -> str:

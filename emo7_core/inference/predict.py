@@ -35,6 +35,8 @@ __all__ = ["OnStep", "model_name", "predict_pretrained", "predict_project", "sou
 OnStep = Callable[[int, int, str], None]
 Outcome = tuple[Source, int, tuple[str, ...]]
 BATCH = 64
+# What the name of a vision-language model begins with.
+PRETRAINED = "qwen:"
 
 
 def predict_project(

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from emo7_core import telemetry
-from emo7_core.inference.predict import predict_project
+from emo7_core.inference.likelihood_predictor import Asking
+from emo7_core.inference.predict import (
+    PRETRAINED,
+    OnStep,
+    Outcome,
+    predict_pretrained,
+    predict_project,
+)
 from emo7_core.jobs.running import Ending, run_job
 from emo7_core.jobs.spec import Job
 from emo7_core.jobs.status import Status, update_status
@@ -35,15 +43,27 @@ def _work(job: Job) -> Ending:
             update_status(job.folder, epoch=done, epochs=total, message=f"{done} of {total} clips")
 
     with Project.open(spec.project) as project:
-        source, count, problems = predict_project(
-            project,
-            resolve(str(spec.config["model"]), project.root).folder,
-            str(spec.config.get("device", "auto")),
-            on_step,
-            job.is_stop_requested,
-            str(spec.config.get("name", "")),
-        )
+        source, count, problems = _outcome(project, spec.config, on_step, job.is_stop_requested)
     for problem in problems:
         print(problem)
     told = f"{source.name} answered {count} clips, {len(problems)} have no answer"
     return Ending("stopped" if job.is_stop_requested() else "ended", told)
+
+
+def _outcome(
+    project: Project,
+    config: Mapping[str, object],
+    on_step: OnStep,
+    should_stop: Callable[[], bool],
+) -> Outcome:
+    model, device = str(config["model"]), str(config.get("device", "auto"))
+    name = str(config.get("name", ""))
+    if not model.startswith(PRETRAINED):
+        folder = resolve(model, project.root).folder
+        return predict_project(project, folder, device, on_step, should_stop, name)
+    asking = Asking(
+        frames=int(str(config.get("frames", Asking().frames))),
+        with_caption=bool(config.get("with_caption", False)),
+    )
+    pretrained = model.removeprefix(PRETRAINED)
+    return predict_pretrained(project, pretrained, asking, device, on_step, should_stop, name)

@@ -116,9 +116,12 @@ class ModelCard(BaseModel):
     @property
     def title(self) -> str:
         """What people read as its kind; weights that were never trained are named."""
-        title = TITLES.get(self.model_type, self.model_type)
+        return self.named(TITLES.get(self.model_type, self.model_type))
+
+    def named(self, name: str) -> str:
+        """Return a name that says so where weights were never trained."""
         is_random = self.pictures is not None and self.pictures.is_random
-        return f"{title} ({RANDOM})" if is_random else title
+        return f"{name} ({RANDOM})" if is_random and RANDOM not in name else name
 
     @property
     def seen_layout(self) -> Layout:

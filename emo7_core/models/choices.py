@@ -60,6 +60,7 @@ def described(choice: ModelChoice, folder: Path, golden: tuple[ClipFacts, ...]) 
         return replace(choice, refused=str(error))
     return replace(
         choice,
+        title=card.named(choice.title),
         refused=_refusal(card, folder),
         model_type=card.model_type,
         target=card.target,

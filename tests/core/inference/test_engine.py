@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import pickle
-import signal
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 import psutil
@@ -27,15 +21,12 @@ from emo7_core.inference.messages import (
     Failed,
     Loaded,
     Phase,
-    Report,
-    Restarted,
 )
 from emo7_core.inference.predictor import Predictor
 from emo7_core.scale import CLASSES
+from tests.core.inference.listening import until
 from tests.made_models import made_model
 from tests.planted import empty_track, track
-
-R = TypeVar("R", bound=Report)
 
 
 @pytest.fixture(scope="module")
@@ -63,17 +54,6 @@ def engine(shared: Engine, folder: Path) -> Engine:
     shared.load(folder, "cpu")
     until(shared, Loaded)
     return shared
-
-
-def until(engine: Engine, kind: type[R], seconds: float = 60.0) -> R:
-    """Return the next report of a kind; others before it are dropped."""
-    deadline = time.monotonic() + seconds
-    while (left := deadline - time.monotonic()) > 0:
-        report = engine.receive(left)
-        if isinstance(report, kind):
-            return report
-        assert not isinstance(report, Failed), report
-    raise AssertionError(f"no {kind.__name__} came")
 
 
 generations = iter(range(10**9))
@@ -199,53 +179,6 @@ def test_waiting_can_be_ended(engine: Engine) -> None:
     timer.start()
     assert engine.receive(3600) is None
     timer.join()
-
-
-def test_a_child_that_dies_is_replaced_once(folder: Path) -> None:
-    """A killed child is started again with its model; killed again at once, that is said."""
-    engine = Engine()
-    try:
-        engine.start()
-        engine.load(folder, "cpu")
-        until(engine, Loaded)
-        os.kill(engine.pid or 0, signal.SIGKILL)
-        assert "started again" in until(engine, Restarted).reason
-        assert until(engine, Loaded).folder == folder
-        os.kill(engine.pid or 0, signal.SIGKILL)
-        failed = engine.receive(30)
-        assert isinstance(failed, Failed)
-        assert failed.is_dead
-        assert not engine.is_alive
-        assert engine.receive(0.01) is None
-    finally:
-        engine.close()
-
-
-def test_an_answer_earns_another_restart(folder: Path) -> None:
-    """Only a child that dies before it answered anything is given up."""
-    engine = Engine()
-    try:
-        engine.start()
-        engine.load(folder, "cpu")
-        for generation in range(2):
-            until(engine, Loaded)
-            engine.predict(track(5, 1), generation)
-            until(engine, Answered)
-            os.kill(engine.pid or 0, signal.SIGKILL)
-            until(engine, Restarted)
-        until(engine, Loaded)
-    finally:
-        engine.close()
-
-
-def test_closing_at_once_leaves_nobody() -> None:
-    """Closing while torch is still loading leaves no process, and twice is once."""
-    engine = Engine()
-    engine.start()
-    pid = engine.pid
-    engine.close(patience=0.1)
-    engine.close()
-    assert not psutil.pid_exists(pid or 0)
 
 
 def test_a_growing_track_is_judged_as_it_comes(engine: Engine, folder: Path) -> None:
@@ -391,33 +324,3 @@ class _Harm:
 
     def __reduce__(self) -> tuple[object, ...]:
         return Path(self._path).touch, ()
-
-
-def test_it_ends_with_its_window() -> None:
-    """When the window is killed, the engine ends by itself."""
-    script = """
-import sys, time
-from emo7_core.inference.engine import Engine
-if __name__ == "__main__":
-    engine = Engine()
-    engine.start()
-    print(engine.pid, flush=True)
-    time.sleep(60)
-"""
-    window = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
-    assert window.stdout is not None
-    pid = int(window.stdout.readline())
-    window.kill()
-    window.wait()
-    window.stdout.close()
-    deadline = time.monotonic() + 30
-    while _runs(pid):
-        assert time.monotonic() < deadline, "the engine outlived its window"
-        time.sleep(0.05)
-
-
-def _runs(pid: int) -> bool:
-    try:
-        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False

@@ -24,7 +24,7 @@ BATCH = 256
 
 
 def answer(
-    folder: Path, samples: Sequence[Sample], device: torch.device
+    folder: Path, samples: Sequence[Sample], device: torch.device | str
 ) -> npt.NDArray[np.float64]:
     """Return (N, K) probabilities of clips by the model of a folder.
 

@@ -25,6 +25,7 @@ from emo7_core.config.studies import Tuning
 from emo7_core.errors import Emo7Error
 from emo7_core.jobs.events import Event, append
 from emo7_core.models.card import vocabulary_of
+from emo7_core.training.order import epoch_seed
 from emo7_core.training.resume import STATE
 from emo7_core.training.spaces import Range, space_of
 from emo7_core.training.tracking import Tracker
@@ -57,14 +58,17 @@ def open_study(folder: Path, study: Tuning, worker: int = 0) -> optuna.Study:
     pruner: optuna.pruners.BasePruner = optuna.pruners.NopPruner()
     if study.is_pruned:
         pruner = optuna.pruners.MedianPruner(FIRST_TRIALS, FIRST_EPOCHS)
-    return optuna.create_study(
+    found = optuna.create_study(
         storage=storage,
         study_name=STUDY,
         load_if_exists=True,
         direction="minimize" if config.monitor_mode == "min" else "maximize",
-        sampler=optuna.samplers.TPESampler(seed=config.seed + worker),
         pruner=pruner,
     )
+    # A worker that goes on must not draw again what it drew before.
+    tried = len(found.get_trials(deepcopy=False))
+    found.sampler = optuna.samplers.TPESampler(seed=epoch_seed(config.seed, tried, worker))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,8 @@ class _Run:
 
     def do(self, is_terminated: Callable[[], bool]) -> Ending:
         give_up_dead(self._found, set(), "interrupted")
-        self._told = {trial.number for trial in self._over()}
+        events, _ = self._job.events()
+        self._told = {event["trial"] for event in events if event["event"] == "trial"}
         update_status(self._job.folder, epochs=self._study.trials, epoch=self._count())
         self._begin()
         try:

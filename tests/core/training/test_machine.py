@@ -13,7 +13,7 @@ from emo7_core.config import TrainConfig
 from emo7_core.errors import JobError
 from emo7_core.jobs.memory import OutOfMemoryError
 from emo7_core.jobs.spec import create_job
-from emo7_core.jobs.supervisor import Supervisor
+from emo7_core.jobs.supervisor import Supervisor, process_of
 from emo7_core.models.checkpoint import load_model
 from emo7_core.training.module import AffectModule
 from emo7_core.training.order import EpochOrder, epoch_seed, even_weights
@@ -145,6 +145,7 @@ def test_two_processes_train_one_model(tmp_path: Path, monkeypatch: pytest.Monke
     assert job.status().state == "ended", job.status().message
     assert [event["event"] for event in job.events()[0]] == ["data", "epoch", "epoch", "ended"]
     assert load_model(job.model_folder).card.config.devices == 2
+    until(lambda: not (process := process_of(job.status())) or not process.is_alive())
 
 
 def test_a_job_that_runs_out_of_memory_says_what_to_try(

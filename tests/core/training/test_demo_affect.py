@@ -1,0 +1,77 @@
+"""The measure of the drawn affect itself, and the affect learned on signers that never trained.
+
+The whole measure (five seeds, both networks, shuffled labels) is tests/benchmarks/demo_affect.py;
+here is one seed of a small network on part of the clips.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from emo7_core.config import TrainConfig
+from emo7_core.training.sample import Sample
+from tests.benchmarks.demo_affect import (
+    RECIPES,
+    Answers,
+    chance_band,
+    drawn_samples,
+    held_out_signers,
+    mouth,
+    network,
+    shuffle,
+)
+
+CLIPS = 240
+
+
+@pytest.fixture(scope="module")
+def samples() -> list[Sample]:
+    """Return drawn clips of eight signers."""
+    return drawn_samples(CLIPS)
+
+
+def test_four_seeds_hold_out_every_signer(samples: list[Sample]) -> None:
+    """Each of the eight signers is held out once in four seeds."""
+    held_out = [signer for seed in range(4) for signer in held_out_signers(samples, seed)]
+    assert sorted(held_out) == sorted({sample.signer for sample in samples})
+
+
+def test_shuffling_changes_no_held_out_label(samples: list[Sample]) -> None:
+    """Labels are dealt out among the signers that train; those held out keep theirs."""
+    held_out = held_out_signers(samples, 0)
+    labels = {sample.identity: sample.target for sample in samples}
+    dealt = shuffle(samples, held_out, 0)
+    is_changed = [labels[s.identity] != s.target for s in dealt if s.signer not in held_out]
+    assert np.mean(is_changed) > 0.5
+    assert all(labels[s.identity] == s.target for s in dealt if s.signer in held_out)
+
+
+def test_the_chance_band_holds_chance() -> None:
+    """Random answers lie inside the band; right answers far above it."""
+    rng = np.random.default_rng(1)
+    targets = rng.integers(0, 7, 300)
+    names = ("S1",) * 300
+    low, high = chance_band(Answers(targets, rng.integers(0, 7, 300), names))
+    assert low < 1 / 7 < high < 0.25
+    right = Answers(targets, targets, names)
+    assert right.score > chance_band(right)[1]
+
+
+def test_the_mouth_alone_is_not_enough(samples: list[Sample]) -> None:
+    """A line through the mean mouth height stays below 0.8 on held-out signers."""
+    assert mouth(samples, held_out_signers(samples, 0)).score < 0.8
+
+
+def test_the_affect_is_learned_on_new_signers(samples: list[Sample]) -> None:
+    """A small LSTM of a few epochs is above chance and above the mouth; on shuffled labels not."""
+    held_out = held_out_signers(samples, 0)
+    small = {"hidden_size": 32, "num_epochs": 12, "learning_rate": 3e-3, "seed": 0}
+    config = TrainConfig.model_validate(RECIPES["lstm"] | small)
+    learned = network(samples, held_out, config)
+    assert learned.score > chance_band(learned)[1]
+    assert learned.score > mouth(samples, held_out).score
+    few = replace(learned, answers=np.roll(learned.answers, 1))
+    assert few.score < learned.score

@@ -27,15 +27,11 @@ from emo7_core.models.pictures import LAYOUT, Pictures
 from emo7_core.models.vivit import VivitBackbone, describe, find_backbone, load_backbone
 from emo7_core.scale import K, to_three
 from emo7_core.training.feature_store import FeatureStore
+from emo7_core.training.picture_config import check_pictures
 from emo7_core.training.sample import Example, Sample, Skipped, shares_of
 
 Array = npt.NDArray[Any]
 TOLD_EVERY = 20
-
-
-def sees_pictures(config: TrainConfig) -> bool:
-    """Whether a config trains a model of pictures."""
-    return config.model_type == "vivit"
 
 
 class PictureMaterial:
@@ -52,7 +48,7 @@ class PictureMaterial:
     """
 
     def __init__(self, config: TrainConfig, store: Path, device: torch.device) -> None:
-        _check(config)
+        check_pictures(config)
         found = find_backbone(config.backbone)
         self.pictures: Pictures = describe(found, config.unfreeze_backbone)
         self._config, self._device = config, device
@@ -153,17 +149,3 @@ def features_of(backbone: VivitBackbone, pictures: Array, device: torch.device) 
     """Return the features (1, 1, F) of pictures (T, H*W, 3)."""
     found = backbone(torch.from_numpy(pictures)[None].to(device))
     return np.asarray(found.float().cpu().numpy(), dtype=np.float32)[None]
-
-
-def _check(config: TrainConfig) -> None:
-    wrong = {
-        "normalize_data": config.normalize_data,
-        "augment": config.augment,
-    }
-    for name, is_on in wrong.items():
-        if is_on:
-            flag = name.replace("_", "-")
-            raise JobError(
-                f"--{flag} is about landmarks, ViViT sees pictures",
-                remedy=f"Leave out --{flag}.",
-            )

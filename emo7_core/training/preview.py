@@ -19,10 +19,11 @@ from emo7_core.labels.snapshot import SnapshotRow, take_snapshot
 from emo7_core.project import Project
 from emo7_core.scale import CLASSES, THREE, K, to_three
 from emo7_core.training.division import Plan, check_soft, plan_of
+from emo7_core.training.picture_config import check_pictures, keys_with_files, sees_pictures
 from emo7_core.training.sample import Sample, counts_of
 from emo7_core.training.split import Split, divide
 
-NO_LANDMARKS = "no landmarks"
+NO_LANDMARKS, NO_FILE = "no landmarks", "no file that plays"
 # How many times larger the largest class must be before it is remarked upon.
 WORTH_SAYING = 1.5
 _NOTHING = np.empty((0, 0, 0), dtype=np.float32)
@@ -62,15 +63,17 @@ def preview(project: Project, config: TrainConfig) -> Preview:
     """Return what a config would train on; what is wrong is said, never raised."""
     snapshot = take_snapshot(project, config.target)
     rows = snapshot.rows
-    known = project.keys_with_landmarks()
+    is_pictures = sees_pictures(config)
+    known = keys_with_files(project) if is_pictures else project.keys_with_landmarks()
     skipped: Counter[str] = Counter()
     try:
         check_soft(config)
+        check_pictures(config)
         plan = plan_of(project, config, snapshot)
         skipped = Counter(plan.left_out.values())
         free = [row for row in rows if row.clip_key not in plan.left_out]
         usable = [row for row in free if row.clip_key in known]
-        skipped[NO_LANDMARKS] = len(free) - len(usable)
+        skipped[NO_FILE if is_pictures else NO_LANDMARKS] = len(free) - len(usable)
         samples = [_sample(row, config) for row in usable]
         parts, cut = divide(samples, config, plan.sides, plan.by)
     except Emo7Error as error:

@@ -22,19 +22,19 @@ from torch.utils.data import DataLoader
 from emo7_core.config import TrainConfig
 from emo7_core.errors import JobError
 from emo7_core.jobs.memory import OutOfMemoryError, is_out_of_memory
-from emo7_core.landmarks.feature_kind import chosen_kind
 from emo7_core.models.devices import device_name, leave_one_core, resolve_device
 from emo7_core.models.scaling import fit_scaling
 from emo7_core.project import Project
 from emo7_core.training.dataset import Batch
+from emo7_core.training.feature_store import FOLDER
 from emo7_core.training.fit import Work, module_of, training_loader, training_order
 from emo7_core.training.material import Material, material_of
 from emo7_core.training.module import AffectModule
 from emo7_core.training.preview import preview
 from emo7_core.training.record import card_of
 from emo7_core.training.resume import ResumePoint
-from emo7_core.training.sample import prepare
 from emo7_core.training.split import Split
+from emo7_core.training.train import make_ready
 from emo7_core.training.trainer import check_machine
 
 LEAST_CLIPS = 16
@@ -112,16 +112,17 @@ def _work(material: Material, config: TrainConfig, device: torch.device) -> tupl
     begun = time.perf_counter()
     few = max(LEAST_CLIPS, BATCHES * config.batch_size)
     usable = (example for example in material.examples() if not example.problem)
-    samples, skipped = prepare(
-        islice(usable, few), config.rate, config.num_classes, chosen_kind(config)
-    )
-    seconds = (time.perf_counter() - begun) / max(1, len(samples) + len(skipped))
+    ready = make_ready(islice(usable, few), config, material.project.root / FOLDER)
+    samples = ready.samples
+    seconds = (time.perf_counter() - begun) / max(1, len(samples) + len(ready.skipped))
     if not samples:
         raise JobError("none of the first clips can be used", remedy="See: emo7 train")
     kind = config.normalization_type if config.normalize_data else "none"
     scaling = fit_scaling(kind, [sample.values for sample in samples])
     parts = Split(samples, samples[:1], config.split_by)
     card = card_of(parts, config, scaling, "")
+    if ready.pictures is not None:
+        card = ready.pictures.start_of(card)
     return Work(parts, scaling, card, config, device, Path(), ResumePoint(0, False, "")), seconds
 
 

@@ -26,7 +26,8 @@ from emo7_core.training.feature_store import FOLDER
 from emo7_core.training.fit import Work, fit
 from emo7_core.training.keeper import Keeper, OnEvent, ShouldStop
 from emo7_core.training.kept_model import settle
-from emo7_core.training.pictures import PictureMaterial, sees_pictures
+from emo7_core.training.picture_config import sees_pictures
+from emo7_core.training.pictures import PictureMaterial
 from emo7_core.training.record import NO_PLAN, card_of, data_event, fingerprint, split_record
 from emo7_core.training.resume import STATE, ResumePoint, read_point
 from emo7_core.training.sample import Example, Sample, Skipped, prepare

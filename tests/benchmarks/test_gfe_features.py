@@ -117,8 +117,8 @@ def test_each_signer_is_standardised_alone(tmp_path):
     found = segments_of(read_folder(tmp_path))
     for signer in ("a", "b"):
         rows = np.concatenate([one.values for one in found if one.signer == signer])
-        np.testing.assert_allclose(rows.mean(0), 0.0, atol=1e-3)
-        np.testing.assert_allclose(rows.std(0), 1.0, atol=1e-3)
+        np.testing.assert_allclose(rows.mean(0), 0.0, atol=0.03)
+        np.testing.assert_allclose(rows.std(0), 1.0, atol=0.1)
 
 
 def test_a_mirror_turns_sides_round_and_keeps_heights():
@@ -141,7 +141,7 @@ def test_drawn_signers_differ_and_keep_the_classes():
     first, second = (another_signer(segments, Variety(), rng) for _ in range(2))
     assert [one.target for one in first] == [one.target for one in segments]
     assert np.abs(first[0].values.mean(0) - second[0].values.mean(0)).max() > 0.1
-    np.testing.assert_allclose(np.concatenate([s.values for s in first]).mean(0), 0, atol=1e-3)
+    np.testing.assert_allclose(np.concatenate([s.values for s in first]).mean(0), 0, atol=0.03)
 
 
 def test_missing_values_stay_missing_in_a_drawn_signer():
@@ -163,6 +163,15 @@ def test_one_segment_alone_is_standardised():
     still[:, 2] = 3.0
     (found,) = standardised([replace(segment, values=still)])
     np.testing.assert_array_equal(found.values[:, 2], 0.0)
+
+
+def test_a_lost_face_does_not_drown_the_others():
+    """One frame far off leaves the deviation of the others nearly as it was."""
+    (segment,) = segments_of([recording(np.tile(made(), (8, 1, 1)), np.ones(272))])
+    values = segment.values.copy()
+    values[5, 4] = 1e4
+    (found,) = standardised([replace(segment, values=values)])
+    assert np.delete(found.values[:, 4], 5, axis=0).std(0).min() > 0.1
 
 
 @pytest.mark.parametrize("part", ["face", "head"])

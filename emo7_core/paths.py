@@ -16,6 +16,7 @@ MLFLOW_ARTIFACTS = "mlartifacts"
 BACKUPS = "backups"
 CLIPS = "clips"
 LOCK = "emo7.lock"
+LIVE = "live.json"
 
 
 def resources() -> Path:

@@ -103,6 +103,7 @@ _EVERYWHERE = (
     Action("reveal", "Reveal after the commit", EVERYWHERE, ("Ctrl+R",)),
     Action("rater", "Who is labelling", EVERYWHERE, ("Ctrl+Shift+R",)),
     Action("make_queue", "Make a queue", EVERYWHERE, ("Ctrl+M",)),
+    Action("live_models", "Models for live guesses", EVERYWHERE, ("Ctrl+L",)),
     Action("quit", "Quit", EVERYWHERE, ("Ctrl+Q",)),
 )
 _PLAY = (

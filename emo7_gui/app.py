@@ -21,6 +21,7 @@ from emo7_gui.desks.extraction_desk import ExtractionDesk
 from emo7_gui.desks.jobs_watch import JobsWatch
 from emo7_gui.desks.key_desk import KeyDesk
 from emo7_gui.desks.live_desk import LiveDesk
+from emo7_gui.desks.model_picker_desk import ModelPickerDesk
 from emo7_gui.desks.playback import Playback
 from emo7_gui.desks.project_desk import ProjectDesk
 from emo7_gui.desks.queue_desk import QueueDesk
@@ -61,7 +62,9 @@ class Studio(QObject):
         self.projects = ProjectDesk(self.window, self.session, settings)
         self.reviewing = ReviewDesk(self.session, self.review, self.playback, settings)
         self.extraction = ExtractionDesk(self.session, parent=self)
-        self.live = LiveDesk(self.session, self.playback.player, self)
+        growing = self.extraction.growing
+        self.live = LiveDesk(self.session, self.playback.player, growing, self)
+        self.picking = ModelPickerDesk(self.window, self.session, self.live)
         self.queues = QueueDesk(self.window, self.session, self.review.queue)
         self.exemplars = ExemplarDesk(self.window, self.session, self.playback)
         open_project, flush = self.projects.open_project, self.review.flush
@@ -110,7 +113,14 @@ class Studio(QObject):
             self._tell_unsaved(unsaved)
         self.projects.stop()
         self.rooms.stop()
-        for desk in (self.jobs, self.live, self.extraction, self.playback, self.reviewing):
+        for desk in (
+            self.jobs,
+            self.picking,
+            self.live,
+            self.extraction,
+            self.playback,
+            self.reviewing,
+        ):
             desk.stop()
         self.queues.stop()
         self.exemplars.stop()
@@ -210,8 +220,10 @@ class Studio(QObject):
         self.extraction.progressed.connect(self._on_extraction)
         live.models_changed.connect(reviewing.set_models)
         live.engine_told.connect(reviewing.set_engine)
-        self.playback.opened.connect(lambda _: live.show_state())
-        for desk in (self.queues, self.exemplars, self.raters, live, self.keys):
+        self.playback.opened.connect(lambda _: live.show_again())
+        for asking in (self.playback.player, self.review.panel):
+            asking.models_requested.connect(self.picking.open)
+        for desk in (self.queues, self.exemplars, self.raters, live, self.picking, self.keys):
             self._hear(desk)
         self.jobs.found.connect(lambda: self.rooms["train"])
         for quiet in (self.projects, self.extraction):
@@ -226,6 +238,7 @@ class Studio(QObject):
         own = {
             "rater": self.raters.open,
             "make_queue": self.queues.open,
+            "live_models": self.picking.open,
             "exemplars": self.exemplars.open,
         }
         name = self.window.workspace
@@ -240,7 +253,6 @@ class Studio(QObject):
 
     def _on_use_requested(self, folder: Path, name: str) -> None:
         self.live.use(folder, name)
-        self.reviewing.show_again()
         self.window.show_workspace("review")
 
     def _on_training_requested(self) -> None:

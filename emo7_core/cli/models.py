@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from emo7_core.cli.options import ProjectFolder
+from emo7_core.models.choice import ModelChoice
 from emo7_core.project import Project
 
 SHOWN = ("val_macro_f1", "val_balanced_accuracy", "val_kappa")
@@ -24,18 +25,19 @@ def models(
     is_local: Annotated[
         bool, typer.Option("--local", help="Only the project's own jobs; MLflow is not asked.")
     ] = False,
+    only: Annotated[
+        str,
+        typer.Option(
+            "--only", help="One model, by address or path; fetched where a server has it."
+        ),
+    ] = "",
 ) -> None:
     """List the models of a project, of MLflow's runs and of its registry, tab separated."""
-    from emo7_core.errors import ModelError
     from emo7_core.models.choice import to_json
-    from emo7_core.models.choices import project_choices, tracked_choices
+    from emo7_core.models.choices import fetched_choice
 
     with Project.open(project) as opened:
-        found = list(project_choices(opened))
-        try:
-            found += [] if is_local else tracked_choices(opened)
-        except ModelError as error:  # A store that is away must not hide the project's own models.
-            print(f"emo7: {error}", file=sys.stderr)
+        found = [fetched_choice(opened, only)] if only else _listed(opened, is_local)
     if is_json:
         print(to_json(found))
         return
@@ -44,3 +46,15 @@ def models(
         kind = f"{one.model_type} {one.num_classes}".strip(" 0")
         facts = (one.place, one.uri, kind, one.target, " ".join(told), one.leak)
         print("\t".join(facts) + (f"\trefused: {one.refused}" if one.refused else ""))
+
+
+def _listed(project: Project, is_local: bool) -> list[ModelChoice]:
+    from emo7_core.errors import ModelError
+    from emo7_core.models.choices import project_choices, tracked_choices
+
+    found = list(project_choices(project))
+    try:
+        found += [] if is_local else tracked_choices(project)
+    except ModelError as error:  # A store that is away must not hide the project's own models.
+        print(f"emo7: {error}", file=sys.stderr)
+    return found

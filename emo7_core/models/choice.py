@@ -14,7 +14,7 @@ from typing import Literal
 
 from emo7_core.errors import UsageError
 
-Place = Literal["project run", "MLflow run", "registry"]
+Place = Literal["project run", "MLflow run", "registry", "folder"]
 
 
 @dataclass(frozen=True, slots=True)

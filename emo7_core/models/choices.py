@@ -18,13 +18,48 @@ from emo7_core.evaluation.leaks import ClipFacts, TrainedOn, find_leak
 from emo7_core.jobs.spec import Job
 from emo7_core.labels.golden import newest_version
 from emo7_core.models.card import CARD, WEIGHTS, ModelCard, read_card
-from emo7_core.models.choice import ModelChoice
+from emo7_core.models.choice import ModelChoice, Place
+from emo7_core.models.model_uri import parse_model_uri
+from emo7_core.models.resolve import resolve
 from emo7_core.project import Project
 
 
-def list_command(project: Path) -> list[str]:
-    """Return the command that prints the models of a project as JSON."""
-    return [sys.executable, "-P", "-m", "emo7_core.cli", "models", "--json", "-p", str(project)]
+def list_command(project: Path, is_local: bool = False) -> list[str]:
+    """Return the command that prints the models of a project as JSON.
+
+    Args:
+        project: Its folder.
+        is_local: Only the project's own jobs, which takes no store and no time.
+    """
+    words = [sys.executable, "-P", "-m", "emo7_core.cli", "models", "--json", "-p", str(project)]
+    return [*words, "--local"] if is_local else words
+
+
+def fetch_command(project: Path, uri: str) -> list[str]:
+    """Return the command that prints one model as JSON, its files on this machine."""
+    return [*list_command(project), "--only", uri]
+
+
+def fetched_choice(project: Project, uri: str) -> ModelChoice:
+    """Return one model by its address or path; fetched where a server has it.
+
+    Raises:
+        UsageError: this names nothing that could be a model.
+        ModelError: there is no model, it cannot be fetched, or it is a pickle.
+    """
+    found = resolve(uri, project.root)
+    place: Place = "folder"
+    if parse_model_uri(uri) is not None:
+        place = "registry" if uri.startswith("models:/") else "MLflow run"
+    elif found.job is not None:
+        place = "project run"
+    title = Path(uri).name if place == "folder" else uri
+    if found.job is not None:
+        title = _title(Job(project.runs / found.job))
+    choice = ModelChoice(
+        found.job or uri, title, place, folder=str(found.folder), run_id=found.run_id or ""
+    )
+    return described(choice, found.folder, _golden_facts(project))
 
 
 def project_choices(project: Project) -> Iterator[ModelChoice]:

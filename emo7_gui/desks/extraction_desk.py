@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, QThread, Signal
 
 from emo7_core.clips.clip import Clip
 from emo7_core.landmarks.progress import Overall, Progress
+from emo7_gui.desks.growing_tracks import GrowingTracks
 from emo7_gui.row_id import clip_of
 from emo7_gui.session import Session
 from emo7_gui.workers.extract import Extract
@@ -31,6 +32,7 @@ class ExtractionDesk(QObject):
         super().__init__(parent)
         self._session = session
         self.is_running = False
+        self.growing = GrowingTracks(self)
         self._failed: list[str] = []
         self._worker = Extract(workers)
         self._thread = QThread(self)
@@ -71,6 +73,7 @@ class ExtractionDesk(QObject):
         self._worker.close()
 
     def _on_stepped(self, step: Progress) -> None:
+        self.growing.hear(step)
         if step.state == "failed":
             self._failed.append(step.reason)
         if step.state == "finished":
@@ -84,8 +87,7 @@ class ExtractionDesk(QObject):
         self.progressed.emit(_words(step), _share(step))
 
     def _on_finished(self, overall: Overall | None) -> None:
-        self.is_running = False
-        self.progressed.emit("", 1.0)
+        self._end()
         if self._failed:
             self.told.emit(
                 self.tr("{0} clips have no landmarks: {1}").format(
@@ -94,9 +96,13 @@ class ExtractionDesk(QObject):
             )
 
     def _on_broken(self, reason: str) -> None:
-        self.is_running = False
-        self.progressed.emit("", 1.0)
+        self._end()
         self.told.emit(reason)
+
+    def _end(self) -> None:
+        self.is_running = False
+        self.growing.forget()
+        self.progressed.emit("", 1.0)
 
 
 def _words(step: Progress) -> str:

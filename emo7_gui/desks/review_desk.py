@@ -95,11 +95,6 @@ class ReviewDesk(QObject):
         if clip is not None and clip.key == clip_key:
             self._read_track(clip)
 
-    def show_again(self) -> None:
-        """Tell the open clip and its landmarks anew, for example to another model."""
-        if self._session.current is not None:
-            self.track_shown.emit(self._session.current, self._track)
-
     def set_engine(self, words: str) -> None:
         """Take what the model engine says of itself, for the status bar."""
         self._engine = words
@@ -285,7 +280,8 @@ class ReviewDesk(QObject):
         session = self._session
         state = panel_state(session, session.current, self._playback.info, self._models)
         self._workspace.panel.set_state(state)
-        if state.is_revealed and state.models and session.row is not None:
+        has_guesses = any(model.probabilities for model in state.models)
+        if state.is_revealed and has_guesses and session.row is not None:
             session.saw(session.row, ("guesses",))
 
     def _show_tiers(self, clip: Clip, info: VideoInfo) -> None:

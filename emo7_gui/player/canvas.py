@@ -120,6 +120,11 @@ class Canvas(QWidget):
         self.viewport.set_signing_space(QRectF(*space) if space else None)
         self.update()
 
+    def set_overlays(self, overlays: OverlayPainter | None) -> None:
+        """Paint other landmarks; the picture stays where it is."""
+        self._overlays = overlays
+        self.update()
+
     def set_shown(self, shown: frozenset[str]) -> None:
         """Choose the overlays."""
         self._shown = shown

@@ -4,7 +4,8 @@ What it is: painting functions. Rows carry the first model's probabilities; each
 A solid, B dashed.
 What it is not: shown before the reviewer committed: locked, it paints no bar, colour or width
 that could tell anything.
-Convention: row 7 on top. Where no face was seen, and what is still to come, is hatched.
+Convention: row 7 on top. Where no face was seen, and what is still to come, is hatched; where no
+hands were seen, the lane's foot is.
 """
 
 from __future__ import annotations
@@ -35,8 +36,18 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("GuessLane", text)
 
 
-def paint_words(painter: QPainter, lane: QRectF, text: str, icon: str = "") -> None:
-    """Paint the lane as a flat block that says why it shows nothing."""
+def paint_words(
+    painter: QPainter, lane: QRectF, text: str, icon: str = "", room: float = 0.0
+) -> None:
+    """Paint the lane as a flat block that says why it shows nothing.
+
+    Args:
+        painter: In widget px.
+        lane: Where.
+        text: What it says; what does not fit is cut.
+        icon: A name of icons.py, "" for none.
+        room: What a button takes at the right end, px.
+    """
     look = theme()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -49,7 +60,9 @@ def paint_words(painter: QPainter, lane: QRectF, text: str, icon: str = "") -> N
         left += 24
     painter.setFont(look.font("small"))
     painter.setPen(look.colour("text_secondary"))
-    painter.drawText(QRectF(left, lane.top(), lane.right() - left, lane.height()), _LEFT, text)
+    place = QRectF(left, lane.top(), lane.right() - room - 8 - left, lane.height())
+    cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(place.width()))
+    painter.drawText(place, _LEFT, cut)
 
 
 def paint_trace(
@@ -59,14 +72,14 @@ def paint_trace(
     if not traces:
         return
     first = traces[0]
-    edges = first.edges(axis.duration)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-    _paint_rows(painter, axis, lane, first, edges)
+    for stretch in first.stretches():
+        _paint_rows(painter, axis, lane, first, stretch)
     painter.setClipRect(lane)
-    for index in reversed(range(len(traces))):
-        _paint_line(painter, axis, lane, traces[index], is_dashed=index > 0)
+    for trace in reversed(traces):
+        _paint_line(painter, axis, lane, trace)
     painter.setClipping(False)
-    _paint_gaps(painter, axis, lane, first, edges)
+    _paint_gaps(painter, axis, lane, traces)
 
 
 def trace_image(probabilities: NDArray[np.float64]) -> QImage:
@@ -88,16 +101,16 @@ def value_y(lane: QRectF, value: float) -> float:
 
 
 def _paint_rows(
-    painter: QPainter, axis: TimeAxis, lane: QRectF, trace: GuessTrace, edges: NDArray[np.float64]
+    painter: QPainter, axis: TimeAxis, lane: QRectF, trace: GuessTrace, stretch: tuple[int, int]
 ) -> None:
-    if len(trace.times) == 0:
-        return
+    edges = trace.edges(axis.duration, stretch)
     ratio = painter.device().devicePixelRatioF()
     left, right = axis.x_at(float(edges[0])), axis.x_at(float(edges[-1]))
     columns = max(1, round((right - left) * ratio))
     # One column per device pixel: cells meet without seams, whatever the windows' lengths.
     times = edges[0] + (np.arange(columns) + 0.5) / columns * (edges[-1] - edges[0])
-    windows = np.clip(np.searchsorted(edges, times, side="right") - 1, 0, len(trace.times) - 1)
+    start, stop = stretch
+    windows = start + np.clip(np.searchsorted(edges, times, side="right") - 1, 0, stop - start - 1)
     image = trace_image(trace.probabilities[windows])
     ys = [round((lane.top() + i * lane.height() / K) * ratio) / ratio for i in range(K + 1)]
     gap = 1.0 if lane.height() >= TALL else 0.0
@@ -106,23 +119,11 @@ def _paint_rows(
         painter.drawImage(target, image, QRectF(0, row, columns, 1))
 
 
-def _paint_line(
-    painter: QPainter, axis: TimeAxis, lane: QRectF, trace: GuessTrace, is_dashed: bool
-) -> None:
-    if len(trace.times) == 0:
-        return
-    look = theme()
-    values = trace.values().tolist()
-    middles = [axis.x_at(t) for t in trace.times.tolist()]
-    edges = trace.edges(axis.duration)
-    xs = [axis.x_at(float(edges[0])), *middles, axis.x_at(float(edges[-1]))]
-    ys = [value_y(lane, v) for v in (values[0], *values, values[-1])]
+def _paint_line(painter: QPainter, axis: TimeAxis, lane: QRectF, trace: GuessTrace) -> None:
     path = QPainterPath()
-    # A window without any landmark has no value: the line ends there and begins anew.
-    for start, stop, is_known in runs(np.isfinite(ys)):
-        if is_known:
-            corners = zip(xs[start:stop], ys[start:stop], strict=True)
-            path.addPolygon(QPolygonF([QPointF(x, y) for x, y in corners]))
+    for stretch in trace.stretches():
+        _add_line(path, axis, lane, trace, stretch)
+    look, is_dashed = theme(), trace.letter == "B"
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     casing = look.colour("window")
     casing.setAlphaF(0.8)
@@ -134,6 +135,22 @@ def _paint_line(
     painter.strokePath(path, pen)
 
 
+def _add_line(
+    path: QPainterPath, axis: TimeAxis, lane: QRectF, trace: GuessTrace, stretch: tuple[int, int]
+) -> None:
+    """Add the line of a stretch; where a window has no value, it ends and begins anew."""
+    start, stop = stretch
+    values = trace.values()[start:stop].tolist()
+    middles = [axis.x_at(t) for t in trace.times[start:stop].tolist()]
+    edges = trace.edges(axis.duration, stretch)
+    xs = [axis.x_at(float(edges[0])), *middles, axis.x_at(float(edges[-1]))]
+    ys = [value_y(lane, v) for v in (values[0], *values, values[-1])]
+    for first, last, is_known in runs(np.isfinite(ys)):
+        if is_known:
+            corners = zip(xs[first:last], ys[first:last], strict=True)
+            path.addPolygon(QPolygonF([QPointF(x, y) for x, y in corners]))
+
+
 def _round_pen(colour: QColor, width: float) -> QPen:
     pen = QPen(colour, width)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
@@ -141,15 +158,42 @@ def _round_pen(colour: QColor, width: float) -> QPen:
 
 
 def _paint_gaps(
-    painter: QPainter, axis: TimeAxis, lane: QRectF, trace: GuessTrace, edges: NDArray[np.float64]
+    painter: QPainter, axis: TimeAxis, lane: QRectF, traces: Sequence[GuessTrace]
 ) -> None:
-    for start, stop, saw_face in runs(trace.saw_face):
-        if not saw_face:
+    first = traces[0]
+    for stretch in first.stretches():
+        _paint_unseen(painter, axis, lane, first, stretch)
+    if not first.is_complete:
+        words = tr("{done} of {all} windows").format(done=len(first.times), all=first.expected)
+        spans = first.holes(axis.duration)
+        widest = max(spans, key=lambda span: span[1] - span[0], default=None)
+        for span in spans:
+            left, right = axis.x_at(span[0]), axis.x_at(span[1])
+            _paint_gap(painter, lane, left, right, words if span == widest else "")
+
+
+def _paint_unseen(
+    painter: QPainter, axis: TimeAxis, lane: QRectF, trace: GuessTrace, stretch: tuple[int, int]
+) -> None:
+    """Hatch the lane where no face was seen, and its foot where no hands were."""
+    edges, (begin, end) = trace.edges(axis.duration, stretch), stretch
+    foot = QRectF(lane.left(), lane.bottom() - _foot(lane), lane.width(), _foot(lane))
+    saw_face, saw_hands = trace.saw_face[begin:end], trace.saw_hands[begin:end]
+    nothing = tr("no face, no hands seen")
+    for start, stop, saw_all in runs(saw_hands | ~saw_face):
+        if not saw_all:
             left, right = axis.x_at(float(edges[start])), axis.x_at(float(edges[stop]))
-            _paint_gap(painter, lane, left, right, tr("no face seen"))
-    if not trace.is_complete:
-        words = tr("{done} of {all} windows").format(done=len(trace.times), all=trace.expected)
-        _paint_gap(painter, lane, axis.x_at(float(edges[-1])), axis.right, words)
+            _paint_gap(painter, foot, left, right, tr("no hands seen"))
+    for start, stop, saw in runs(saw_face):
+        if not saw:
+            left, right = axis.x_at(float(edges[start])), axis.x_at(float(edges[stop]))
+            is_blank = not saw_hands[start:stop].any()
+            _paint_gap(painter, lane, left, right, nothing if is_blank else tr("no face seen"))
+
+
+def _foot(lane: QRectF) -> float:
+    """Return the height of the strip that tells of hands."""
+    return 18.0 if lane.height() >= TALL else lane.height() / 3
 
 
 def _paint_gap(painter: QPainter, lane: QRectF, left: float, right: float, words: str) -> None:
@@ -159,7 +203,7 @@ def _paint_gap(painter: QPainter, lane: QRectF, left: float, right: float, words
     hatch(painter, rect)
     painter.setFont(theme().font("small"))
     width = QFontMetricsF(painter.font()).horizontalAdvance(words) + 12
-    if width - 10 > rect.width():
+    if not words or width - 10 > rect.width() or rect.height() < 16:
         return
     box = QRectF(rect.center().x() - width / 2, rect.center().y() - 8, width, 16)
     painter.fillRect(box, window)
@@ -171,16 +215,16 @@ def paint_legend(painter: QPainter, lane: QRectF, traces: Sequence[GuessTrace]) 
     """Paint at the left which line is which, and the digits 7, 4 and 1 beside the rows."""
     look = theme()
     painter.setFont(look.font("small"))
-    for index, letter in enumerate("AB"[: len(traces)]):
-        y = lane.top() + lane.height() * 0.28 + 20 * index
-        pen = QPen(look.colour("text"), 1.5 if index else 2.0)
-        if index:
+    for place, trace in enumerate(traces):
+        y, is_dashed = lane.top() + lane.height() * 0.28 + 20 * place, trace.letter == "B"
+        pen = QPen(look.colour("text"), 1.5 if is_dashed else 2.0)
+        if is_dashed:
             pen.setDashPattern([5 / 1.5, 3 / 1.5])
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(pen)
         painter.drawLine(QPointF(8, y), QPointF(26, y))
         painter.setPen(look.colour("text_secondary"))
-        painter.drawText(QRectF(30, y - 8, 40, 16), _LEFT, letter)
+        painter.drawText(QRectF(30, y - 8, 40, 16), _LEFT, trace.letter)
     for value in (6, 3, 0):
         box = QRectF(lane.left() - 26, value_y(lane, value) - 8, 20, 16)
         painter.drawText(

@@ -41,6 +41,7 @@ class Player(QWidget):
     overlay_toggled = Signal(str, bool)
     picture_only_requested = Signal()
     extract_requested = Signal()
+    models_requested = Signal()
     fit_changed = Signal(str)
     lane_set_changed = Signal(str)
 
@@ -109,6 +110,12 @@ class Player(QWidget):
         self._set_track(track)
         self.timeline.set_track(track)
 
+    def set_growing_track(self, track: LandmarkTrack | None) -> None:
+        """Show landmarks that are still being found, without moving the picture."""
+        is_there = track is not None and len(track) > 0
+        self.canvas.set_overlays(OverlayPainter(track) if track and is_there else None)
+        self.timeline.set_track(track)
+
     def show_frame(self, frame: Frame) -> None:
         """Show a frame in picture, close-ups and timeline."""
         self.canvas.set_frame(frame)
@@ -135,9 +142,9 @@ class Player(QWidget):
         """Show the guesses of one model, or of A and B."""
         self.timeline.set_trace(traces)
 
-    def set_guess_state(self, state: GuessState) -> None:
-        """Say why there are no guesses."""
-        self.timeline.set_guess_state(state)
+    def set_guess_state(self, state: GuessState, words: str = "") -> None:
+        """Say why there are no guesses, in the state's own words or in better ones."""
+        self.timeline.set_guess_state(state, words)
 
     def lock_guesses(self, is_locked: bool) -> None:
         """Hide the guesses until the reviewer committed."""
@@ -230,6 +237,7 @@ class Player(QWidget):
         self.timeline.scrubbing_changed.connect(self.scrubbing_changed)
         self.timeline.loop_changed.connect(self.loop_changed)
         self.timeline.extract_requested.connect(self.extract_requested)
+        self.timeline.models_requested.connect(self.models_requested)
         self.timeline.lane_set_changed.connect(self.lane_set_changed)
         self.transport.start_requested.connect(lambda: self.seek_requested.emit(0))
         self.transport.step_requested.connect(self.step_requested)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -37,6 +37,7 @@ class Timeline(QWidget):
     scrubbing_changed = Signal(bool)
     loop_changed = Signal(int, int, bool)
     extract_requested = Signal()
+    models_requested = Signal()
     lane_set_changed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -50,7 +51,7 @@ class Timeline(QWidget):
         self._seen: dict[str, NDArray[np.bool_]] = {}
         self._tiers: tuple[Tier, ...] = ()
         self._traces: tuple[GuessTrace, ...] = ()
-        self._guess_state = GuessState.NO_LANDMARKS
+        self._guess_state, self._guess_reason = GuessState.NO_LANDMARKS, ""
         self._is_locked = False
         self._chosen_set: LaneSet | None = None
         self._loop = range(0)
@@ -64,10 +65,9 @@ class Timeline(QWidget):
             "left_hand": self.tr("Left hand"),
             "right_hand": self.tr("Right hand"),
         }
-        self._extract = QPushButton(self.tr("Extract"), self)
-        self._extract.setProperty("kind", "chip")
-        self._extract.clicked.connect(self.extract_requested)
-        self._extract.hide()
+        self._extract = self._chip(self.tr("Extract"), self.extract_requested)
+        self._extract.setToolTip(self.tr("Find the landmarks of this clip and of those after it"))
+        self._choose = self._chip(self.tr("Choose a model"), self.models_requested)
         theme().changed.connect(self._refresh)
 
     # What the view is told.
@@ -80,7 +80,7 @@ class Timeline(QWidget):
         self._place_axis()
         self._speed, self._seen = np.zeros(0), {}
         self._tiers, self._traces = (), ()
-        self._guess_state = GuessState.NO_LANDMARKS
+        self._guess_state, self._guess_reason = GuessState.NO_LANDMARKS, ""
         self._ordinal, self._decisive = 0, None
         self._loop, self._is_looping = range(len(self.axis.times)), False
         self._refresh()
@@ -99,10 +99,11 @@ class Timeline(QWidget):
         self._traces = tuple(traces)
         self._refresh()
 
-    def set_guess_state(self, state: GuessState) -> None:
-        """Say why there is no trace."""
-        self._guess_state = state
-        self._refresh()
+    def set_guess_state(self, state: GuessState, words: str = "") -> None:
+        """Say why there is no trace, in the state's own words or in better ones."""
+        if (state, words) != (self._guess_state, self._guess_reason):
+            self._guess_state, self._guess_reason = state, words
+            self._refresh()
 
     def lock_guesses(self, is_locked: bool) -> None:
         """Hide the guesses until the reviewer committed."""
@@ -167,12 +168,7 @@ class Timeline(QWidget):
             return self.tr("Hidden until you commit")
         if self._traces:
             return ""
-        return {
-            GuessState.NO_MODEL: self.tr("no model"),
-            GuessState.NO_LANDMARKS: self.tr("no landmarks yet"),
-            GuessState.WAITING: self.tr("waiting for the model"),
-            GuessState.CONTROL: self.tr("no model is shown for this clip"),
-        }[self._guess_state]
+        return self._guess_reason or self.tr(self._guess_state.value)
 
     def _plan(self) -> LanePlan:
         return lane_plan(self.lane_set, len(self._tiers))
@@ -185,15 +181,28 @@ class Timeline(QWidget):
         top, height = plan.guesses
         return QRectF(self.axis.left, top, self.axis.width, height)
 
+    def _chip(self, text: str, said: SignalInstance) -> QPushButton:
+        chip = QPushButton(text, self)
+        chip.setProperty("kind", "chip")
+        chip.clicked.connect(said)
+        chip.hide()
+        return chip
+
     def _refresh(self) -> None:
         self._still = None
-        is_missing = self._guess_state is GuessState.NO_LANDMARKS and not self._traces
-        self._extract.setVisible(is_missing and not self._is_locked and not self._is_empty)
-        lane = self._guess_rect(self._plan())
-        size = self._extract.sizeHint()
-        self._extract.setFixedSize(size.width(), 24)
-        self._extract.move(int(lane.right()) - size.width() - 4, int(lane.center().y()) - 12)
+        state = None if self._traces or self._is_empty else self._guess_state
+        # That there are no landmarks tells nothing of a guess, so it may be said while blind.
+        self._place_chip(self._extract, state is GuessState.NO_LANDMARKS)
+        is_modelless = state in (GuessState.NO_MODEL, GuessState.FAILED)
+        self._place_chip(self._choose, is_modelless and not self._is_locked)
         self.update()
+
+    def _place_chip(self, chip: QPushButton, is_wanted: bool) -> None:
+        """Put a chip at the right end of the guess lane, or away."""
+        chip.setVisible(is_wanted)
+        lane, size = self._guess_rect(self._plan()), chip.sizeHint()
+        chip.setFixedSize(size.width(), 24)
+        chip.move(int(lane.right()) - size.width() - 4, int(lane.center().y()) - 12)
 
     def _paint_still(self) -> QPixmap:
         ratio = self.devicePixelRatioF()
@@ -231,11 +240,19 @@ class Timeline(QWidget):
         if not plan.is_traced or not self._traces:
             lanes.paint_label(painter, self.tr("Guesses"), lane.center().y())
         if words := self.guess_words:
-            guess_lane.paint_words(painter, lane, words, "lock-simple" if self._is_locked else "")
+            chip = next(
+                (one for one in (self._extract, self._choose) if one.isVisibleTo(self)), None
+            )
+            room = 0 if chip is None else chip.width() + 12
+            icon = "lock-simple" if self._is_locked else self._icon()
+            guess_lane.paint_words(painter, lane, words, icon, room)
             return
         guess_lane.paint_trace(painter, self.axis, lane, self._traces)
         if plan.is_traced:
             guess_lane.paint_legend(painter, lane, self._traces)
+
+    def _icon(self) -> str:
+        return "warning-circle" if self._guess_state is GuessState.FAILED else ""
 
     # Scrubbing and loop handles.
 

@@ -8,8 +8,9 @@ half way to its neighbours.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,8 @@ class GuessState(Enum):
     NO_MODEL = "no model"
     NO_LANDMARKS = "no landmarks yet"
     WAITING = "waiting for the model"
+    GROWING = "finding landmarks"
+    FAILED = "the model cannot be used"
     CONTROL = "no model is shown for this clip"
 
 
@@ -36,6 +39,10 @@ class GuessTrace:
         probabilities: Shape (W, 7); rows sum to 1.
         saw_face: Whether the window holds a face, shape (W,), bool.
         expected: Windows that the whole clip has; more than W while the guesses stream in.
+        letter: "A" (solid line) or "B" (dashed line).
+        saw_hands: Whether the window holds a hand, shape (W,), bool; empty means always.
+        windows: Number of each window, shape (W,), rising; empty means 0, 1, ... A gap is a
+            window that is still to come.
     """
 
     name: str
@@ -43,13 +50,21 @@ class GuessTrace:
     probabilities: NDArray[np.float64]
     saw_face: NDArray[np.bool_]
     expected: int = 0
+    letter: str = "A"
+    saw_hands: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    windows: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
     def __post_init__(self) -> None:
-        windows = len(self.times)
-        if self.probabilities.shape != (windows, K) or self.saw_face.shape != (windows,):
+        count = len(self.times)
+        if len(self.saw_hands) == 0:
+            object.__setattr__(self, "saw_hands", np.ones(count, dtype=bool))
+        if len(self.windows) == 0:
+            object.__setattr__(self, "windows", np.arange(count))
+        shapes = {self.saw_face.shape, self.saw_hands.shape, self.windows.shape}
+        if self.probabilities.shape != (count, K) or shapes != {(count,)}:
             raise ValueError(
-                f"{windows} windows do not fit probabilities {self.probabilities.shape} "
-                f"and faces {self.saw_face.shape}"
+                f"{count} windows do not fit probabilities {self.probabilities.shape}, "
+                f"faces {self.saw_face.shape}, hands and numbers"
             )
 
     @property
@@ -61,17 +76,46 @@ class GuessTrace:
         """Return the expected value 0..6 of every window, shape (W,)."""
         return self.probabilities @ np.arange(K)
 
-    def edges(self, duration: float) -> NDArray[np.float64]:
-        """Return where cells begin and end, shape (W + 1,), seconds.
+    def stretches(self) -> list[tuple[int, int]]:
+        """Return the half-open stretches of windows that follow each other."""
+        if len(self.windows) == 0:
+            return []
+        breaks = (np.flatnonzero(np.diff(self.windows) != 1) + 1).tolist()
+        return list(pairwise([0, *breaks, len(self.windows)]))
 
-        The first cell begins with the clip; the last one of a complete trace ends with it.
+    def edges(self, duration: float, stretch: tuple[int, int] | None = None) -> NDArray[np.float64]:
+        """Return where the cells of a stretch begin and end, shape (w + 1,), seconds.
+
+        The clip's first cell begins with the clip, its last one ends with it.
+
+        Args:
+            duration: Length of the clip, s.
+            stretch: Half-open range of windows that follow each other, all by default.
         """
-        if len(self.times) == 0:
+        start, stop = stretch or (0, len(self.times))
+        times = self.times[start:stop]
+        if len(times) == 0:
             return np.zeros(1)
-        middles = (self.times[1:] + self.times[:-1]) / 2
-        step = float(np.median(np.diff(self.times))) if len(self.times) > 1 else duration
-        end = duration if self.is_complete else min(duration, self.times[-1] + step / 2)
-        return np.concatenate([[0.0], middles, [end]])
+        half = self._step(duration) / 2
+        is_last = self.windows[stop - 1] >= max(self.expected, 1) - 1
+        begin = 0.0 if self.windows[start] == 0 else max(0.0, times[0] - half)
+        end = duration if is_last else min(duration, times[-1] + half)
+        return np.concatenate([[begin], (times[1:] + times[:-1]) / 2, [end]])
+
+    def holes(self, duration: float) -> list[tuple[float, float]]:
+        """Return the spans of time that are still to come, seconds."""
+        spans, begin = [], 0.0
+        for stretch in self.stretches():
+            edges = self.edges(duration, stretch)
+            spans.append((begin, float(edges[0])))
+            begin = float(edges[-1])
+        spans.append((begin, duration))
+        return [(start, stop) for start, stop in spans if stop - start > 1e-6]
+
+    def _step(self, duration: float) -> float:
+        """Return the time from one window to the next; even shares where none follow each other."""
+        steps = np.diff(self.times)[np.diff(self.windows) == 1]
+        return float(np.median(steps)) if len(steps) else duration / max(1, self.expected)
 
 
 @dataclass(frozen=True, slots=True)

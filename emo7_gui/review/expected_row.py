@@ -12,6 +12,7 @@ from emo7_gui.theme import theme
 
 HEIGHT = 28
 _SAMPLE, _LETTER, _NAME = 20, 28, 44
+_LEAST_NAME = 96
 _DASH = (5 / 1.5, 4 / 1.5)
 
 
@@ -30,16 +31,24 @@ class ExpectedRow(QWidget):
 
     def __init__(self, model: ModelBars, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._model = model
-        self.setAccessibleName(f"{model.letter} {model.name}, {self._value()}")
+        self.set_model(model)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    def set_model(self, model: ModelBars) -> None:
+        """Show another answer, or another model."""
+        self._model = model
+        self.setAccessibleName(f"{model.letter} {model.name}, {self._value()}")
+        self.setToolTip(f"{model.name}: {self._value()}")
+        self.update()
+
     def _value(self) -> str:
-        if self._model.mean is None:
-            return self.tr("no answer yet")
-        spread = self._model.spread
-        around = "" if spread is None else f" ± {spread:.1f}"
-        return f"{self._model.mean:.1f}{around}"
+        model = self._model
+        if model.mean is None:
+            return model.note or self.tr("no answer yet")
+        around = "" if model.spread is None else f" ± {model.spread:.1f}"
+        # The first windows may still be contradicted by those to come.
+        so_far = f" · {model.note}" if model.note else ""
+        return f"{model.mean:.1f}{around}{so_far}"
 
     # Qt overrides.
 
@@ -56,8 +65,10 @@ class ExpectedRow(QWidget):
         painter.setFont(theme().font("small"))
         painter.setPen(theme().colour("text_secondary"))
         right = middle | int(Qt.AlignmentFlag.AlignRight)
-        painter.drawText(self.rect(), right, self._value())
-        room = self.width() - _NAME - painter.fontMetrics().horizontalAdvance(self._value()) - 8
+        widest = self.width() - _NAME - _LEAST_NAME
+        value = painter.fontMetrics().elidedText(self._value(), Qt.TextElideMode.ElideRight, widest)
+        painter.drawText(self.rect(), right, value)
+        room = self.width() - _NAME - painter.fontMetrics().horizontalAdvance(value) - 8
         painter.setFont(theme().font("body"))
         painter.setPen(theme().colour("text"))
         elide = Qt.TextElideMode.ElideMiddle

@@ -26,6 +26,7 @@ class ModelBars:
         probabilities: (7,) shares that sum to 1; empty while the model has not answered.
         mean: Expected digit 1..7, None while not answered.
         spread: Standard deviation in digits.
+        note: How far the answer is ("61 of 74"), or why there is none; "" for a whole one.
     """
 
     letter: str
@@ -33,6 +34,7 @@ class ModelBars:
     probabilities: tuple[float, ...] = ()
     mean: float | None = None
     spread: float | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,10 +24,12 @@ class RevealPage(QWidget):
     Signals:
         details_requested: cues, note and moment should be shown again.
         history_requested: the own entries on this clip should be listed.
+        models_requested: other models should be chosen.
     """
 
     details_requested = Signal()
     history_requested = Signal()
+    models_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,8 +41,11 @@ class RevealPage(QWidget):
         self._details = ElidedLabel("", "small", "secondary")
         self._history = self._chip(self.tr("History"))
         self._change = self._chip(self.tr("Change"))
+        self._models = self._chip(self.tr("Models"))
         self._history.clicked.connect(self.history_requested)
         self._change.clicked.connect(self.details_requested)
+        self._models.clicked.connect(self.models_requested)
+        self._rows: list[ExpectedRow] = []
         self._build()
         self._paint_icon()
         theme().changed.connect(self._paint_icon)
@@ -54,14 +59,21 @@ class RevealPage(QWidget):
         """Show what the commit revealed; nothing while blind."""
         shown = state if state.is_revealed else PanelState()
         self._set_captions(shown.captions)
-        expected: list[QWidget] = [ExpectedRow(model) for model in shown.models]
+        self._set_expected(shown)
+        _fill(self._decisions, [DecisionRow(line) for line in shown.decisions])
+        self._details.setText(self._details_text(state))
+
+    def _set_expected(self, shown: PanelState) -> None:
+        """Show what the models expect; while an answer grows, the rows stay the same widgets."""
+        if self._rows and len(self._rows) == len(shown.models):
+            for row, model in zip(self._rows, shown.models, strict=True):
+                row.set_model(model)
+            return
+        self._rows = [ExpectedRow(model) for model in shown.models]
         why = self.tr("No model has guessed this clip.")
         if shown.is_control:
             why = self.tr("No model is shown for this clip.")
-        nothing = text_label(why, "small", "secondary")
-        _fill(self._expected, expected or [nothing])
-        _fill(self._decisions, [DecisionRow(line) for line in shown.decisions])
-        self._details.setText(self._details_text(state))
+        _fill(self._expected, self._rows or [text_label(why, "small", "secondary")])
 
     def _set_captions(self, captions: tuple[str, ...]) -> None:
         title = self.tr("Captions") if len(captions) > 1 else self.tr("Caption (translation)")
@@ -92,7 +104,12 @@ class RevealPage(QWidget):
         column.setSpacing(0)
         column.addWidget(self._caption_card())
         column.addSpacing(12)
-        column.addWidget(text_label(self.tr("Expected value on the scale"), "small", "secondary"))
+        column.addLayout(
+            _line(
+                text_label(self.tr("Expected value on the scale"), "small", "secondary"),
+                self._models,
+            )
+        )
         column.addSpacing(2)
         column.addLayout(self._expected)
         column.addSpacing(10)

@@ -37,6 +37,7 @@ class ScalePanel(QWidget):
         decisive_requested, decisive_pressed: set the moment here; show the one that is set.
         stage_requested(stage): the other stage was asked for.
         next_requested: the button of the reveal was pressed.
+        models_requested: other models should be chosen.
         revert_requested(uuid): an entry of the history should hold again.
     """
 
@@ -47,6 +48,7 @@ class ScalePanel(QWidget):
     decisive_pressed = Signal()
     stage_requested = Signal(str)
     next_requested = Signal()
+    models_requested = Signal()
     revert_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -195,6 +197,7 @@ class ScalePanel(QWidget):
         self.details.reveal_requested.connect(self._close_details)
         self.reveal.details_requested.connect(self._open_details)
         self.reveal.history_requested.connect(self.open_history)
+        self.reveal.models_requested.connect(self.models_requested)
         self._history.revert_requested.connect(self.revert_requested)
         self.next_button.clicked.connect(self.next_requested)
 
@@ -250,9 +253,9 @@ class ScalePanel(QWidget):
 
 
 def _facts(state: PanelState, value: int) -> RowFacts:
-    shares = tuple(
-        model.probabilities[value] if model.probabilities else None for model in state.models
-    )
+    said = {one.letter: one.probabilities[value] for one in state.models if one.probabilities}
+    # B alone keeps its place under an A that is not there.
+    shares = (said.get("A"), said.get("B")) if state.models else ()
     return RowFacts(shares, tuple(mark for mark in state.raters if mark.value == value))
 
 

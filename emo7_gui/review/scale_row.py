@@ -29,7 +29,8 @@ class RowFacts:
     """What the reveal shows in one row.
 
     Attributes:
-        shares: Share 0..1 of model A and B, None where a model has not answered.
+        shares: Share 0..1 of model A and B, None where there is no such model or it has not
+            answered; empty without models.
         raters: Other raters with this value.
     """
 

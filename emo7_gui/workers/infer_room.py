@@ -4,7 +4,8 @@ What it is: a QObject of the GUI thread that owns the thread. It numbers the req
 on only answers to the newest; its signals arrive in the GUI thread whatever they are connected
 to (a bare function connected to the worker itself would run in the infer thread).
 What it is not: the loop (infer.py), the child (emo7_core/inference/engine.py), or a view.
-Convention: generations rise; NO_GENERATION stands for the engine itself.
+Convention: generations rise; one generation stands for both slots. A trace of a model that is no
+longer chosen is dropped, too.
 """
 
 from __future__ import annotations
@@ -12,28 +13,33 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Slot as QtSlot
 
 from emo7_core.inference.engine import Engine
+from emo7_core.inference.messages import Loaded, Slot
 from emo7_core.landmarks.track import LandmarkTrack
-from emo7_gui.workers.infer import (
-    NO_GENERATION,
-    STOP_SECONDS,
-    InferWorker,
-    start_inferring,
-    stop_inferring,
+from emo7_gui.workers.infer import STOP_SECONDS, InferWorker, start_inferring, stop_inferring
+from emo7_gui.workers.infer_requests import (
+    ChooseModels,
+    GrowRequest,
+    InferRequest,
+    ModelWish,
+    MoveRequest,
+    SlotFailure,
+    SlotTrace,
 )
-from emo7_gui.workers.infer_requests import InferRequest
 
 
 class InferRoom(QObject):
-    """One model that answers about one clip at a time, elsewhere."""
+    """Up to two models that answer about one clip at a time, elsewhere."""
 
     engine_state = Signal(str, str)  # "off", "starting", "loading", "ready" or "failed"; device
-    loaded = Signal(object)  # Loaded: folder, device, weights hash, vocabulary, window length
-    progressed = Signal(int, int, int, object)  # generation, done, total, TracePrediction so far
-    answered = Signal(int, object)  # generation, TracePrediction
-    failed = Signal(int, object)  # generation or NO_GENERATION, exception
+    loaded = Signal(object)  # Loaded: slot, folder, device, weights hash, vocabulary, ...
+    moved = Signal(object)  # Moved: slot, device, reason
+    restarted = Signal(str)  # how the child ended
+    traced = Signal(object)  # SlotTrace
+    failed = Signal(object)  # SlotFailure
 
     def __init__(
         self,
@@ -43,31 +49,60 @@ class InferRoom(QObject):
     ) -> None:
         super().__init__(parent)
         self._generation = 0
+        self._choices = 0
+        self._wishes: dict[Slot, ModelWish] = {}
         self._worker = InferWorker(make_engine, **limits)
         self._worker.engine_state.connect(self.engine_state)
-        self._worker.loaded.connect(self.loaded)
-        self._worker.progressed.connect(self._on_progressed)
-        self._worker.answered.connect(self._on_answered)
+        self._worker.loaded.connect(self._on_loaded)
+        self._worker.moved.connect(self.moved)
+        self._worker.restarted.connect(self.restarted)
+        self._worker.traced.connect(self._on_traced)
         self._worker.failed.connect(self._on_failed)
         self._thread = start_inferring(self._worker)
 
-    def load(self, folder: Path | None, device: str = "auto") -> None:
-        """Choose a model folder; None lets the model and its process go."""
-        self._worker.load(folder, device)
+    @property
+    def generation(self) -> int:
+        """The number of the newest request."""
+        return self._generation
+
+    def load(self, folder: Path | None, device: str = "auto", slot: Slot = "A") -> None:
+        """Choose a model folder; None lets the model go, with the last one their process."""
+        self._choices += 1
+        self._wishes.pop(slot, None)
+        if folder is not None:
+            self._wishes[slot] = ModelWish(folder, device, self._choices)
+        self._worker.choose(ChooseModels(dict(self._wishes)))
 
     def predict(
-        self, clip_key: str | None, track: LandmarkTrack | Path, around: float = 0.0
+        self,
+        clip_key: str | None,
+        track: LandmarkTrack | Path | None,
+        around: float = 0.0,
+        *,
+        video: Path | None = None,
+        duration: float | None = None,
+        is_growing: bool = False,
+        store: Path | None = None,
     ) -> int:
-        """Ask for the trace of a clip and return its generation; what was asked before is void.
+        """Ask for the traces of a clip and return the generation; what was asked before is void.
 
-        Args:
-            clip_key: Content hash; None while the track still grows: nothing is cached then.
-            track: Landmarks, or better the file they are in.
-            around: Time in s to begin at, the playhead.
+        The arguments are those of `InferRequest`.
         """
         self._generation += 1
-        self._worker.predict(InferRequest(self._generation, clip_key, track, around))
+        self._worker.predict(
+            InferRequest(
+                self._generation, clip_key, track, around, video, duration, is_growing, store
+            )
+        )
         return self._generation
+
+    def grow(self, pieces: tuple[LandmarkTrack, ...]) -> None:
+        """Tell all pieces so far of the landmarks that the newest request waits for."""
+        self._worker.grow(GrowRequest(self._generation, pieces))
+
+    def move(self, around: float) -> None:
+        """Let windows around a time, s, come first."""
+        self._worker.move(MoveRequest(self._generation, around))
 
     def drop(self) -> None:
         """Ask for nothing more, and drop what is still sent."""
@@ -77,24 +112,31 @@ class InferRoom(QObject):
     def stop(self, patience: float = STOP_SECONDS) -> None:
         """End thread and child, and wait for them; a child that hangs is killed."""
         self._generation += 1
+        self._wishes.clear()
         stop_inferring(self._worker, self._thread, patience)
+
+    @property
+    def engine_pid(self) -> int | None:
+        """The process that holds the models, None where there is none."""
+        return self._worker.engine_pid
 
     @property
     def is_stopped(self) -> bool:
         """Whether the thread has ended."""
         return self._thread.isFinished()
 
-    @Slot(int, int, int, object)
-    def _on_progressed(self, generation: int, done: int, total: int, trace: object) -> None:
-        if generation == self._generation:
-            self.progressed.emit(generation, done, total, trace)
+    @QtSlot(object)
+    def _on_loaded(self, loaded: Loaded) -> None:
+        wish = self._wishes.get(loaded.slot)
+        if wish is not None and wish.folder == loaded.folder:
+            self.loaded.emit(loaded)
 
-    @Slot(int, object)
-    def _on_answered(self, generation: int, trace: object) -> None:
-        if generation == self._generation:
-            self.answered.emit(generation, trace)
+    @QtSlot(object)
+    def _on_traced(self, traced: SlotTrace) -> None:
+        if traced.generation == self._generation and traced.slot in self._wishes:
+            self.traced.emit(traced)
 
-    @Slot(int, object)
-    def _on_failed(self, generation: int, error: object) -> None:
-        if generation in (self._generation, NO_GENERATION):
-            self.failed.emit(generation, error)
+    @QtSlot(object)
+    def _on_failed(self, failure: SlotFailure) -> None:
+        if failure.generation in (self._generation, None):
+            self.failed.emit(failure)

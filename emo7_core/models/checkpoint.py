@@ -62,10 +62,15 @@ def save_model(network: nn.Module, card: ModelCard, folder: Path) -> ModelCard:
 
 def _draft(path: Path, data: bytes) -> Path:
     draft = path.with_name(f".{path.name}.part")
-    with draft.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with draft.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        # On a full disk half a model would be in the way of everything else.
+        draft.unlink(missing_ok=True)
+        raise
     return draft
 
 

@@ -7,6 +7,7 @@ Convention: the state says "saved" only once the writer said that everything is 
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,7 +17,7 @@ from emo7_core.labels.decision import Decision
 from emo7_core.labels.log import DecisionLog
 from emo7_core.labels.reveals import Reveals
 from emo7_gui.review_facts import SaveState
-from emo7_gui.workers.writer import Request
+from emo7_gui.workers.writer import Mark, Redo, Request, Revert, Show, Undo
 from emo7_gui.workers.writing_room import WritingRoom
 
 
@@ -27,22 +28,26 @@ class Saving(QObject):
     saved = Signal(object)  # Decision: the state said so
     found = Signal(object)  # row of the action about to be taken back
     state_changed = Signal(object)  # SaveState
-    nothing_left = Signal(str)  # "undo" or "redo"
+    nothing_left = Signal(str)  # "undo", "redo" or "retract"
+    unplaced = Signal(object)  # Mark that no value was there for
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.state = SaveState("saved")
         self.room: WritingRoom | None = None
-        self._waiting = 0
+        # The writer answers each in turn.
+        self._requests: deque[Request] = deque()
 
     def start(self, log: DecisionLog, reveals: Reveals) -> None:
         """Write for another rater or project."""
-        self._waiting = 0
+        self._requests.clear()
         self.room = WritingRoom(log, reveals, self)
         self.room.saved.connect(self._on_saved)
         self.room.found.connect(self.found)
         self.room.failed.connect(self._on_failed)
         self.room.nothing_left.connect(self._on_nothing_left)
+        self.room.unplaced.connect(self._on_unplaced)
+        self.room.shown.connect(self._on_shown)
 
     def stop(self) -> list[Request]:
         """Write what waits and return what could not be written."""
@@ -52,9 +57,13 @@ class Saving(QObject):
 
     def submit(self, request: Request) -> None:
         """Write something that the state tells of."""
-        self._waiting += 1
-        self._set(replace(self.state, kind="saving", waiting=self._waiting))
+        self._requests.append(request)
+        self._set(replace(self.state, kind="saving", waiting=len(self._requests)))
         self.write(request)
+
+    def waits_for(self, row: int) -> bool:
+        """Return whether something that may concern a row is still to be written."""
+        return any(_may_concern(one, row) for one in self._requests)
 
     def write(self, request: Request) -> None:
         """Write something in passing."""
@@ -62,20 +71,45 @@ class Saving(QObject):
             self.room.submit(request)
 
     def _on_saved(self, decision: Decision) -> None:
-        self._waiting = max(0, self._waiting - 1)
+        self._answered()
         self.stored.emit(decision)
-        kind = "saving" if self._waiting else "saved"
-        self._set(SaveState(kind, datetime.now(), self._waiting))
+        self._set(SaveState(self._kind(), datetime.now(), len(self._requests)))
         self.saved.emit(decision)
 
     def _on_failed(self, reason: str, waiting: int) -> None:
         self._set(replace(self.state, kind="failed", waiting=waiting, reason=reason))
 
     def _on_nothing_left(self, name: str) -> None:
-        self._waiting = max(0, self._waiting - 1)
-        self._set(replace(self.state, kind="saved", waiting=self._waiting))
+        self._answered()
+        self._go_on()
         self.nothing_left.emit(name)
+
+    def _on_unplaced(self, mark: Mark) -> None:
+        self._answered()
+        self._go_on()
+        self.unplaced.emit(mark)
+
+    def _on_shown(self) -> None:
+        if self.state.kind == "failed":
+            self._go_on()
+
+    def _answered(self) -> None:
+        if self._requests:
+            self._requests.popleft()
+
+    def _go_on(self) -> None:
+        self._set(replace(self.state, kind=self._kind(), waiting=len(self._requests), reason=""))
+
+    def _kind(self) -> str:
+        return "saving" if self._requests else "saved"
 
     def _set(self, state: SaveState) -> None:
         self.state = state
         self.state_changed.emit(state)
+
+
+def _may_concern(request: Request, row: int) -> bool:
+    # Which row these mean is known when they are written.
+    if isinstance(request, Undo | Redo | Revert):
+        return True
+    return not isinstance(request, Show) and request.row == row

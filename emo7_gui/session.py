@@ -29,8 +29,8 @@ from emo7_gui.known_rows import ASSIGNED, KnownRows
 from emo7_gui.review_facts import Marks, SaveState
 from emo7_gui.row_id import clip_of, round_of, row_of
 from emo7_gui.saving import Saving
-from emo7_gui.standing import Standing, draft_of, with_marks
-from emo7_gui.workers.writer import Append, Redo, Request, Revert, Show, Undo
+from emo7_gui.standing import Standing, with_marks
+from emo7_gui.workers.writer import Decide, Mark, Redo, Request, Retract, Revert, Show, Undo
 
 
 class Session(KnownRows):
@@ -66,6 +66,7 @@ class Session(KnownRows):
         self.saving.saved.connect(self._on_saved)
         self.saving.found.connect(self._on_found)
         self.saving.nothing_left.connect(self._on_nothing_left)
+        self.saving.unplaced.connect(lambda mark: self._keep_marks(mark.row, mark.change))
         self.saving.state_changed.connect(self.save_state_changed)
 
     @property
@@ -191,7 +192,7 @@ class Session(KnownRows):
             visible=self.standing.revealed.get(row, ()),
             round=round_of(row),
         )
-        self.saving.submit(Append(with_marks(draft, self.marks(row))))
+        self.saving.submit(Decide(with_marks(draft, self.marks(row))))
 
     def show_more(self, clip_id: int) -> None:
         """Record that the rater is shown all that is known of a clip, whatever was held back."""
@@ -204,30 +205,24 @@ class Session(KnownRows):
 
     def toggle_cue(self, cue: str) -> None:
         """Add or take away a cue of the decision."""
-        if self.row is not None:
-            cues = self.marks(self.row).cues
-            kept = tuple(c for c in cues if c != cue) if cue in cues else (*cues, cue)
-            self._set_marks(cues=kept)
+        self._change_marks(lambda marks: replace(marks, cues=_toggled(marks.cues, cue)))
 
     def set_note(self, note: str) -> None:
         """Write the note of the decision."""
-        if self.row is not None and note != self.marks(self.row).note:
-            self._set_marks(note=note)
+        if self.row is None:
+            return
+        if note != self.marks(self.row).note or self.saving.waits_for(self.row):
+            self._change_marks(lambda marks: replace(marks, note=note))
 
     def set_decisive_frame(self, ordinal: int | None) -> None:
         """Mark the frame that decided it."""
-        self._set_marks(decisive_frame=ordinal)
+        self._change_marks(lambda marks: replace(marks, decisive_frame=ordinal))
 
     def retract(self) -> None:
         """Take this stage's value away, as an entry of its own."""
         if self.row is None or not self._may_write():
             return
-        found = self.decision(self.row, self.stage(self.row))
-        found = found or self.decision(self.row, SIGNING_ONLY)
-        if found is None:
-            self.told.emit(self.tr("there is no value to take away"))
-            return
-        self.saving.submit(Append(replace(draft_of(found), value=None, kind="retract")))
+        self.saving.submit(Retract(self.row, (self.stage(self.row), SIGNING_ONLY)))
 
     def undo(self) -> None:
         """Take back this rater's latest action, showing its clip first."""
@@ -246,17 +241,18 @@ class Session(KnownRows):
 
     # Inside
 
-    def _set_marks(self, **changes: object) -> None:
+    def _change_marks(self, change: Callable[[Marks], Marks]) -> None:
         if self.row is None or not self._may_write():
             return
-        found = self.latest(self.row)
-        marks = replace(self.marks(self.row), **changes)  # type: ignore[arg-type]
-        if found is None:
-            self.standing.marked[self.row] = marks
-            self.review_changed.emit(self.row)
-            return
-        draft = replace(draft_of(found), kind="annotate")
-        self.saving.submit(Append(with_marks(draft, marks)))
+        if self.latest(self.row) is None and not self.saving.waits_for(self.row):
+            self._keep_marks(self.row, change)
+        else:
+            self.saving.submit(Mark(self.row, change))
+
+    def _keep_marks(self, row: int, change: Callable[[Marks], Marks]) -> None:
+        """Let marks wait for a value."""
+        self.standing.marked[row] = change(self.marks(row))
+        self.review_changed.emit(row)
 
     def _may_write(self) -> bool:
         if self.is_read_only:
@@ -285,7 +281,11 @@ class Session(KnownRows):
             self.choose(row)
 
     def _on_nothing_left(self, name: str) -> None:
-        words = {"undo": self.tr("nothing to take back"), "redo": self.tr("nothing to redo")}
+        words = {
+            "undo": self.tr("nothing to take back"),
+            "redo": self.tr("nothing to redo"),
+            "retract": self.tr("there is no value to take away"),
+        }
         self.told.emit(words[name])
 
     def _reveal(self, row: int) -> None:
@@ -316,3 +316,7 @@ class Session(KnownRows):
 
 def _names_of(counts: dict[str, int]) -> tuple[str, ...]:
     return tuple(sorted(name for name, count in counts.items() if count))
+
+
+def _toggled(cues: tuple[str, ...], cue: str) -> tuple[str, ...]:
+    return tuple(one for one in cues if one != cue) if cue in cues else (*cues, cue)

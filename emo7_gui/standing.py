@@ -75,7 +75,7 @@ class Standing:
         found = self.latest(row)
         if found is None:
             return self.marked.get(row, Marks())
-        return Marks(found.cues, found.note, found.decisive_frame)
+        return marks_of(found)
 
     def _read(self, log: DecisionLog) -> None:
         for number in count():
@@ -102,6 +102,11 @@ def draft_of(decision: Decision) -> Draft:
         visible=decision.visible,
         round=decision.round,
     )
+
+
+def marks_of(decision: Decision) -> Marks:
+    """Return the cues, note and decisive moment of an entry."""
+    return Marks(decision.cues, decision.note, decision.decisive_frame)
 
 
 def with_marks(draft: Draft, marks: Marks) -> Draft:

@@ -11,12 +11,14 @@ so it counts as seen (session.saw).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from emo7_core.errors import LandmarkError
 from emo7_core.labels.adjudicate import Case, settlement
-from emo7_core.labels.decision import Decision, Draft
+from emo7_core.labels.decision import SIGNING_ONLY, Decision
 from emo7_core.labels.reveals import Reveals
 from emo7_core.labels.sources import ADJUDICATION, Source
 from emo7_core.video.info import VideoInfo
@@ -27,7 +29,7 @@ from emo7_gui.golden.adjudication_pane import AdjudicationPane
 from emo7_gui.player.player import Player
 from emo7_gui.saving import Saving
 from emo7_gui.session import Session
-from emo7_gui.workers.writer import Append, Redo, Request, Undo
+from emo7_gui.workers.writer import Append, Mark, Redo, Request, Retract, Undo
 
 CACHE_BYTES = 128 * 2**20
 
@@ -97,11 +99,10 @@ class AdjudicationDesk(QObject):
         case = self.case
         if case is None or not self._may_write():
             return
-        own = self._own_result(case)
-        if own is None:
+        if stages := self._own_stages(case):
+            self._submit(Retract(case.clip_id, stages))
+        else:
             self.told.emit(self._no_result(case))
-            return
-        self._submit(Append(_renewed(own, value=None, kind="retract")))
 
     def undo(self) -> None:
         """Take back the latest result, showing its case first."""
@@ -222,9 +223,11 @@ class AdjudicationDesk(QObject):
 
     def _on_reason_changed(self, text: str) -> None:
         """Keep a reason that is typed after the result; before it, it waits in the field."""
-        own = None if self.case is None else self._own_result(self.case)
-        if own is not None and self._may_write():
-            self._submit(Append(_renewed(own, note=text, kind="annotate")))
+        case = self.case
+        stages = () if case is None else self._own_stages(case)
+        if case is not None and stages and self._may_write():
+            change = partial(replace, note=text)
+            self._submit(Mark(case.clip_id, change, stages))
 
     def _name(self) -> str:
         rater = self._session.rater
@@ -233,6 +236,13 @@ class AdjudicationDesk(QObject):
     def _own_result(self, case: Case) -> Decision | None:
         name = self._name()
         return next((one.decision for one in case.results if one.source.name == name), None)
+
+    def _own_stages(self, case: Case) -> tuple[str, ...]:
+        """Return where the own result stands, also while it waits; empty where there is none."""
+        if self._saving.waits_for(case.clip_id):
+            return (SIGNING_ONLY,)  # of all that is settled here
+        own = self._own_result(case)
+        return () if own is None else (own.stage,)
 
     def _no_result(self, case: Case) -> str:
         if case.settled is None:
@@ -279,7 +289,11 @@ class AdjudicationDesk(QObject):
             self._go(places[0])
 
     def _on_nothing_left(self, name: str) -> None:
-        words = {"undo": self.tr("no result to take back"), "redo": self.tr("nothing to redo")}
+        words = {
+            "undo": self.tr("no result to take back"),
+            "redo": self.tr("nothing to redo"),
+            "retract": self.tr("there is no result to take away"),
+        }
         self.told.emit(words[name])
 
     def _connect(self) -> None:
@@ -295,19 +309,3 @@ class AdjudicationDesk(QObject):
         self.playback.opened.connect(self._on_clip_opened)
         self.playback.playing_changed.connect(pane.picture.set_playing)
         player.loop_changed.connect(lambda *_: self._show_loop())
-
-
-def _renewed(
-    settled: Decision, *, kind: str, value: int | None = -1, note: str | None = None
-) -> Draft:
-    """Return an entry that changes the standing result; -1 keeps its value."""
-    return Draft(
-        settled.clip_id,
-        settled.value if value == -1 else value,
-        is_unsure=settled.is_unsure,
-        note=settled.note if note is None else note,
-        decisive_frame=settled.decisive_frame,
-        stage=settled.stage,
-        visible=settled.visible,
-        kind=kind,
-    )

@@ -20,6 +20,8 @@ class WritingRoom(QObject):
     found = Signal(object)
     failed = Signal(str, int)
     nothing_left = Signal(str)
+    unplaced = Signal(object)
+    shown = Signal()
     _requested = Signal(object)
 
     def __init__(self, log: DecisionLog, reveals: Reveals, parent: QObject) -> None:
@@ -33,6 +35,8 @@ class WritingRoom(QObject):
         self.writer.found.connect(self.found)
         self.writer.failed.connect(self.failed)
         self.writer.nothing_left.connect(self.nothing_left)
+        self.writer.unplaced.connect(self.unplaced)
+        self.writer.shown.connect(self.shown)
         self._thread.start()
 
     def submit(self, request: Request) -> None:

@@ -58,6 +58,15 @@ def test_a_reason_after_the_result_is_kept_with_it(opened: Desk) -> None:
     assert result(opened.folder, 3).value == 2
 
 
+def test_a_reason_given_while_a_new_result_waits_belongs_to_it(opened: Desk) -> None:
+    """The reason does not bring back the result that is being changed."""
+    opened.settled(2)
+    opened.workspace.value_pressed.emit(4)
+    opened.workspace.pane.reason_changed.emit("later")
+    opened.until(lambda: result(opened.folder, 3).note == "later", "the reason")
+    assert result(opened.folder, 3).value == 4
+
+
 def test_undo_takes_back_the_latest_result_and_shows_its_case(opened: Desk) -> None:
     """Undo works across cases and leaves the raters' logs alone."""
     opened.settled(2)

@@ -157,6 +157,7 @@ class Studio(QObject):
         desk.facts_changed.connect(lambda facts: self._keep_facts("compare", facts))
         desk.training_requested.connect(self._on_training_requested)
         desk.model_chosen.connect(lambda folder: self.training.add_model(folder))
+        desk.review_requested.connect(lambda: self.window.show_workspace("review"))
         # It knows what people call the models.
         QTimer.singleShot(0, self, lambda: self.rooms["train"])
         return Room(workspace, (desk,), desk.show, desk.playback.pause)
@@ -197,6 +198,9 @@ class Studio(QObject):
     def _connect(self) -> None:
         window, session = self.window, self.session
         session.opened.connect(self._on_opened)
+        # Whatever closes a project: what was typed in it is told first.
+        session.closing.connect(self.review.flush)
+        session.lost.connect(self._tell_unsaved)
         session.save_state_changed.connect(self._on_save_state)
         session.told.connect(window.status_bar.say)
         window.action_triggered.connect(self._perform)

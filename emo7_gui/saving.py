@@ -41,6 +41,9 @@ class Saving(QObject):
     def start(self, log: DecisionLog, reveals: Reveals) -> None:
         """Write for another rater or project."""
         self._requests.clear()
+        if self.state.kind != "saved":
+            # What could not be written before was told and is over.
+            self._set(SaveState("saved", self.state.at))
         self.room = WritingRoom(log, reveals, self)
         self.room.saved.connect(self._on_saved)
         self.room.found.connect(self.found)

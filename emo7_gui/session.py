@@ -48,6 +48,7 @@ class Session(KnownRows):
     clip_changed = Signal(object)  # Clip | None
     review_changed = Signal(object)  # row: its decisions, marks or reveal changed
     save_state_changed = Signal(object)  # SaveState
+    lost = Signal(int)  # so many requests could not be saved before the project closed
     told = Signal(str)  # a short sentence for the status bar
 
     def __init__(
@@ -85,7 +86,8 @@ class Session(KnownRows):
             order: ASSIGNED or one of queue.ORDERS; None for the rater's queue, else mixed.
             seed: Of the mixed order.
         """
-        self.close()
+        if unsaved := self.close():
+            self.lost.emit(len(unsaved))
         self.project = project
         self._take_lock(project)
         self.rater = project.sources.ensure(RATER, rater)

@@ -122,6 +122,10 @@ class GoldenDesk(QObject):
 
     # Reading
 
+    def _on_closing(self) -> None:
+        if unsaved := self.finish():
+            self._session.lost.emit(unsaved)
+
     def _on_opened(self) -> None:
         self._facts, self._figures, self._telling = None, None, frozenset()
         self.acts.set_facts(None)
@@ -243,7 +247,7 @@ class GoldenDesk(QObject):
     def _connect(self) -> None:
         session, workspace, cases = self._session, self._workspace, self.cases
         session.opened.connect(self._on_opened)
-        session.closing.connect(self.finish)
+        session.closing.connect(self._on_closing)
         session.review_changed.connect(lambda _row: self._mark_stale())
         session.clips_changed.connect(self._mark_stale)
         session.clip_changed.connect(self._on_clip_changed)

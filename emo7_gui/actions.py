@@ -159,6 +159,8 @@ _COMPARE = (
     Action("cell_down", "Cell below", COMPARE, ("Down",), is_repeating=True),
     Action("cell_open", "Open the cell", COMPARE, ("Return",)),
     Action("counts", "Counts or shares", COMPARE, ("Y",)),
+    Action("tab_next", "Next tab below", COMPARE, ("Ctrl+PgDown",)),
+    Action("tab_previous", "Tab before", COMPARE, ("Ctrl+PgUp",)),
 )
 _TRAIN = (
     Action("new_training", "New training", TRAIN, ("N",)),

@@ -23,6 +23,8 @@ EMPTY_ALPHA = 0.03
 _LEAST, _RANGE, _FULL, _POWER = 0.07, 0.85, 0.6, 1.25
 _SKIP_FROM, _SKIP_TO = 0.34, 0.56
 _THREE_SIGNS = ("−", "0", "+")
+# Whose colours the three classes have.
+_THREE_VALUES = (1, 3, 5)
 
 
 def shade_alpha(share: float) -> float:
@@ -76,9 +78,23 @@ def paint_badge(painter: QPainter, rect: QRectF, value: int, text: str | None = 
 
 
 def paint_badges(
-    painter: QPainter, right: float, middle: float, values: Sequence[int | None], step: float
+    painter: QPainter,
+    right: float,
+    middle: float,
+    values: Sequence[int | None],
+    step: float,
+    size: int = K,
 ) -> None:
-    """Paint 20 px badges in columns that end at right; None leaves a dash in its place."""
+    """Paint 20 px badges in columns that end at right; None leaves a dash in its place.
+
+    Args:
+        painter: Where.
+        right: The end of the last badge.
+        middle: Of all badges, downwards.
+        values: 0..size - 1.
+        step: From one badge to the next.
+        size: 7, or 3 for signs.
+    """
     for place, value in enumerate(reversed(values)):
         rect = QRectF(right - 20 - place * step, middle - 10, 20, 20)
         if value is None:
@@ -86,4 +102,5 @@ def paint_badges(
             painter.setFont(theme().font("small"))
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, "–")
         else:
-            paint_badge(painter, rect, value)
+            shown = value if size == K else _THREE_VALUES[value]
+            paint_badge(painter, rect, shown, class_sign(value, size))

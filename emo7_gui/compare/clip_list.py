@@ -7,6 +7,8 @@ Convention: values are 0..6; digits 1..7 on the row and on the number pad.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
@@ -19,6 +21,7 @@ from emo7_gui.compare.clip_model import (
     ROW_HEIGHT,
     ClipDelegate,
     ClipModel,
+    ids_of,
 )
 from emo7_gui.compare.comparison_view import CompareClip
 from emo7_gui.theme import theme
@@ -119,7 +122,11 @@ class ClipList(QWidget):
         theme().changed.connect(self.view.viewport().update)
 
     def set_clips(
-        self, heading: str, clips: tuple[CompareClip, ...], columns: tuple[str, ...]
+        self,
+        heading: str,
+        clips: Sequence[CompareClip],
+        columns: tuple[str, ...],
+        opens: bool = True,
     ) -> None:
         """Show clips, and open the first.
 
@@ -127,22 +134,23 @@ class ClipList(QWidget):
             heading: What the list is, e.g. "Human Positive, A Extremely Positive".
             clips: Rows in their order.
             columns: Names over the badges: label and A, or label, A and B.
+            opens: False opens none until somebody walks.
         """
         self.heading.text, self.heading.columns = heading, columns
         self.heading.setAccessibleName(heading)
         self.heading.update()
         self._clips.set_clips(clips, has_b=len(columns) > 2)
         self._settle.start()
-        if clips:
+        if len(clips) and opens:
             self.view.setCurrentIndex(self._clips.index(0))
 
-    def renew_clips(self, clips: tuple[CompareClip, ...]) -> None:
+    def renew_clips(self, clips: Sequence[CompareClip]) -> None:
         """Show other values of the same clips; the list stays where it stands.
 
         Raises:
             ValueError: these are other clips.
         """
-        if [clip.clip_id for clip in clips] != [clip.clip_id for clip in self._clips.clips]:
+        if ids_of(clips) != ids_of(self._clips.clips):
             raise ValueError("only values can be renewed, not which clips are listed")
         self._clips.renew_clips(clips)
 
@@ -170,7 +178,7 @@ class ClipList(QWidget):
     def _ask_for_thumbs(self) -> None:
         first = self.view.verticalScrollBar().value() // ROW_HEIGHT
         stop = first + self.view.viewport().height() // ROW_HEIGHT + 3
-        ids = (clip.clip_id for clip in self._clips.clips[first:stop])
+        ids = ids_of(self._clips.clips)[first:stop]
         if wanted := [clip_id for clip_id in ids if not self._clips.has_image(clip_id)]:
             self.thumbs_wanted.emit(wanted)
 

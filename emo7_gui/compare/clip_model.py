@@ -7,6 +7,7 @@ Convention: rows are 52 px; badges stand under "Human", "A" and "B".
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -21,8 +22,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QImage, QPainter, QPainterPath
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from emo7_core.scale import CLASSES
-from emo7_gui.compare.comparison_view import CompareClip
+from emo7_gui.compare.comparison_view import ClipRows, CompareClip, class_words
 from emo7_gui.control_style import draw_ring
 from emo7_gui.icons import paint_icon
 from emo7_gui.swatch import paint_badges
@@ -37,25 +37,34 @@ THUMB_WIDTH, THUMB_HEIGHT = 54, 40
 _Index = QModelIndex | QPersistentModelIndex
 
 
+def ids_of(clips: Sequence[CompareClip]) -> tuple[int, ...]:
+    """Return the ids of listed clips; rows that are made when they are seen know theirs."""
+    if isinstance(clips, ClipRows):
+        return clips.ids
+    return tuple(clip.clip_id for clip in clips)
+
+
 class ClipModel(QAbstractListModel):
     """Rows of clips."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.clips: tuple[CompareClip, ...] = ()
+        self.clips: Sequence[CompareClip] = ()
+        self._places: dict[int, int] = {}
         self.has_b = True
         self._images: dict[int, QImage] = {}
 
-    def set_clips(self, clips: tuple[CompareClip, ...], has_b: bool) -> None:
+    def set_clips(self, clips: Sequence[CompareClip], has_b: bool) -> None:
         """Show these clips."""
         self.beginResetModel()
         self.clips, self.has_b = clips, has_b
+        self._places = {clip_id: place for place, clip_id in enumerate(ids_of(clips))}
         self.endResetModel()
 
-    def renew_clips(self, clips: tuple[CompareClip, ...]) -> None:
+    def renew_clips(self, clips: Sequence[CompareClip]) -> None:
         """Show other values of the same clips."""
         self.clips = clips
-        if clips:
+        if len(clips):
             self.dataChanged.emit(self.index(0), self.index(len(clips) - 1))
 
     def has_image(self, clip_id: int) -> bool:
@@ -65,16 +74,17 @@ class ClipModel(QAbstractListModel):
     def set_image(self, clip_id: int, image: QImage) -> None:
         """Show a thumbnail, now or when the clip comes into the list."""
         self._images[clip_id] = image
-        for place, clip in enumerate(self.clips):
-            if clip.clip_id == clip_id:
-                self.dataChanged.emit(self.index(place), self.index(place), [IMAGE_ROLE])
+        place = self._places.get(clip_id)
+        if place is not None:
+            self.dataChanged.emit(self.index(place), self.index(place), [IMAGE_ROLE])
 
     def _words(self, clip: CompareClip) -> str:
         parts = [clip.name, clip.detail]
-        names = [self.tr("Human"), "A", "B"] if self.has_b else [self.tr("Human"), "A"]
+        names = [self.tr("Label"), "A", "B"] if self.has_b else [self.tr("Label"), "A"]
         values = (clip.label, clip.answer_a, clip.answer_b)
         for name, value in zip(names, values, strict=False):
-            parts.append(f"{name} {CLASSES[value] if value is not None else self.tr('none')}")
+            words = self.tr("none") if value is None else class_words(clip.size)[value]
+            parts.append(f"{name} {words}")
         return ", ".join(part for part in parts if part)
 
     # Qt overrides.
@@ -111,7 +121,12 @@ class ClipDelegate(QStyledItemDelegate):
         taken = len(values) * BADGE_STEP
         _paint_words(painter, option.rect.adjusted(THUMB_WIDTH + 16, 4, -taken - 12, -4), clip)
         paint_badges(
-            painter, option.rect.right() - 11, option.rect.center().y() + 0.5, values, BADGE_STEP
+            painter,
+            option.rect.right() - 11,
+            option.rect.center().y() + 0.5,
+            values,
+            BADGE_STEP,
+            clip.size,
         )
         painter.restore()
 

@@ -1,12 +1,15 @@
-"""The right column of Compare: the player, who says what, the caption, and the lists.
+"""The right column of Compare: the player, both traces, who says what, caption, and the lists.
 
-What it is: a slot for the player, the values line, and three lists behind segments: the cell,
-only A right, only B right.
+What it is: a slot for the player, what A and B said along the clip, the values line, and three
+lists behind segments: the clips of a cell or another row, only A right, only B right.
 What it is not: the player itself, which is put in from outside (`set_player`).
-Convention: the lists' keys are "cell", "a" and "b".
+Convention: the lists' keys are "cell", "a" and "b". Nothing is opened until somebody asks for a
+list: seeing a clip here tells what others say of it.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -14,12 +17,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from emo7_gui.compare.clip_list import ClipList
 from emo7_gui.compare.comparison_view import CompareClip, OpenClip
 from emo7_gui.compare.key_hint import KeyHint
+from emo7_gui.compare.trace_lane import TraceLane
 from emo7_gui.compare.values_line import ValuesLine
 from emo7_gui.segmented import Segmented
 from emo7_gui.text_label import text_label
 from emo7_gui.theme import theme
 
-PLAYER_HEIGHT = 360
+PLAYER_HEIGHT = 336
+Lists = dict[str, tuple[str, Sequence[CompareClip]]]
 
 
 class ClipPane(QWidget):
@@ -29,9 +34,10 @@ class ClipPane(QWidget):
         super().__init__(parent)
         self._label_name = self.tr("Human")
         self._has_b = False
-        self._lists: dict[str, tuple[str, tuple[CompareClip, ...]]] = {}
+        self._lists: Lists = {}
         self.player: QWidget | None = None
         self._slot = QVBoxLayout()
+        self.traces = TraceLane()
         self.values = ValuesLine()
         self._caption_icon = QLabel()
         self.caption = text_label(tone="secondary", is_wrapping=True)
@@ -65,6 +71,7 @@ class ClipPane(QWidget):
         column.setContentsMargins(0, 8, 0, 8)
         column.setSpacing(8)
         column.addLayout(self._slot)
+        column.addWidget(self.traces)
         column.addWidget(self.values)
         column.addLayout(caption)
         column.addWidget(self.tabs)
@@ -80,12 +87,18 @@ class ClipPane(QWidget):
         player.setFixedHeight(PLAYER_HEIGHT)
         self._slot.addWidget(player)
 
-    def set_lists(self, lists: dict[str, tuple[str, tuple[CompareClip, ...]]]) -> None:
-        """Give the lists that can be shown: key ("cell", "a", "b") -> heading and clips."""
+    def set_lists(self, lists: Lists, title: str = "", opens: bool = True) -> None:
+        """Give the lists that can be shown: key ("cell", "a", "b") -> heading and clips.
+
+        Args:
+            lists: By key.
+            title: What the first list is, in one word; a cell if empty.
+            opens: Whether the first clip of the list is opened.
+        """
         before = self.tabs.key
         self._lists = lists
         titles = {
-            "cell": self.tr("Cell"),
+            "cell": title or self.tr("Cell"),
             "a": self.tr("Only A right"),
             "b": self.tr("Only B right"),
         }
@@ -96,25 +109,25 @@ class ClipPane(QWidget):
         self.clips.setVisible(bool(lists))
         self._empty.setVisible(not lists)
         if lists:
-            self.show_list(str(before) if before in lists else next(iter(lists)))
+            self.show_list(str(before) if before in lists else next(iter(lists)), opens)
 
-    def renew_lists(self, lists: dict[str, tuple[str, tuple[CompareClip, ...]]]) -> None:
+    def renew_lists(self, lists: Lists) -> None:
         """Show other values of the clips that are listed; the chosen list and row stay."""
         self._lists = lists
         if self.tabs.key in lists:
             self.clips.renew_clips(lists[str(self.tabs.key)][1])
 
     @property
-    def lists(self) -> dict[str, tuple[str, tuple[CompareClip, ...]]]:
+    def lists(self) -> Lists:
         """The lists as they are."""
         return self._lists
 
-    def show_list(self, key: str) -> None:
-        """Show one of the lists."""
+    def show_list(self, key: str, opens: bool = True) -> None:
+        """Show one of the lists, and open its first clip or none."""
         heading, clips = self._lists[key]
         self.tabs.set_key(key)
         columns = (self._label_name, "A", "B") if self._has_b else (self._label_name, "A")
-        self.clips.set_clips(heading, clips, columns)
+        self.clips.set_clips(heading, clips, columns, opens)
 
     def set_names(self, label_name: str, has_b: bool) -> None:
         """Say whose label is the truth in one word, and whether there is a model B."""

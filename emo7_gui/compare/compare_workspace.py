@@ -22,11 +22,16 @@ from PySide6.QtWidgets import (
 from emo7_gui.actions import decided_value
 from emo7_gui.combo import Combo
 from emo7_gui.compare.clip_list import value_of_key
-from emo7_gui.compare.clip_pane import ClipPane
-from emo7_gui.compare.comparison_view import Choice, CompareClip, ComparisonView, OpenClip
+from emo7_gui.compare.clip_pane import ClipPane, Lists
+from emo7_gui.compare.comparison_view import Choice, ComparisonView, OpenClip, TestSentence
+from emo7_gui.compare.contenders_card import ContendersCard
+from emo7_gui.compare.lower_tabs import LowerTabs
+from emo7_gui.compare.lower_view import TabView
 from emo7_gui.compare.matrices import Matrices
 from emo7_gui.compare.matrix import ConfusionMatrix
 from emo7_gui.compare.models_table import ModelsTable
+from emo7_gui.compare.report_line import ReportLine
+from emo7_gui.compare.score_table import ScoreTable
 from emo7_gui.compare.sentence_card import SentenceCard
 from emo7_gui.empty_state import EmptyState
 from emo7_gui.key_button import KeyButton
@@ -49,8 +54,15 @@ class CompareWorkspace(QWidget):
     Signals:
         golden_chosen(key), target_chosen(key), classes_chosen(7 or 3): choices on top.
         a_requested(row key), b_requested(row key): a row shall be A or B.
-        add_model_requested, report_requested: the buttons on top.
+        contenders_requested, report_requested: the buttons on top; answer the first with
+            `open_contenders`.
+        contenders_chosen(names, unit), predict_requested(name), add_model_requested: the card.
+        metric_chosen(key): another column sorts; tests are on it.
         cell_opened(which, row, column): "a" or "b"; answer with `set_lists`.
+        tab_wanted(key): a tab is shown; answer with `set_tab`.
+        row_opened(tab, key), choice_made(tab, choice): in a tab.
+        checks_requested: suspected labels shall be looked at again, blind.
+        folder_requested: the folder of the report shall be opened.
         clip_opened(clip id): answer with `set_clip`, and open it in the player.
         relabel_requested(clip id, value, is unsure): goes through the decision log.
         training_requested: there is no model yet and the button was pressed.
@@ -62,8 +74,17 @@ class CompareWorkspace(QWidget):
     classes_chosen = Signal(int)
     a_requested = Signal(str)
     b_requested = Signal(str)
+    contenders_requested = Signal()
+    contenders_chosen = Signal(tuple, str)
+    predict_requested = Signal(str)
     add_model_requested = Signal()
     report_requested = Signal()
+    folder_requested = Signal()
+    metric_chosen = Signal(str)
+    tab_wanted = Signal(str)
+    row_opened = Signal(str, str)
+    choice_made = Signal(str, str)
+    checks_requested = Signal()
     cell_opened = Signal(str, int, int)
     clip_opened = Signal(int)
     relabel_requested = Signal(int, int, bool)
@@ -78,12 +99,15 @@ class CompareWorkspace(QWidget):
         self.classes = Segmented(
             ((7, self.tr("7 classes")), (3, self.tr("3 classes"))), self.tr("Classes")
         )
-        self.add_button = KeyButton(self.tr("Model"), icon="ph.plus")
+        self.contenders_button = KeyButton(self.tr("Choose"), icon="ph.check-square")
         self.report_button = KeyButton(self.tr("Report"), icon="ph.export")
         self.table = ModelsTable()
         self.notes = text_label(face="small", tone="secondary", is_wrapping=True)
         self.sentence = SentenceCard()
         self.matrices = Matrices()
+        self.lower = LowerTabs(self.matrices)
+        self.report_line = ReportLine()
+        self._card: ContendersCard | None = None
         self.pane = ClipPane()
         self.empty = EmptyState(
             "ph.chart-bar",
@@ -103,7 +127,13 @@ class CompareWorkspace(QWidget):
         self.golden.chosen.connect(lambda key: self.golden_chosen.emit(str(key)))
         self.target.chosen.connect(lambda key: self.target_chosen.emit(str(key)))
         self.classes.chosen.connect(lambda key: self.classes_chosen.emit(int(key)))
-        self.add_button.clicked.connect(self.add_model_requested)
+        self.contenders_button.clicked.connect(self.contenders_requested)
+        self.report_line.folder_requested.connect(self.folder_requested)
+        self.table.sorted_by.connect(self.metric_chosen)
+        self.lower.tab_wanted.connect(self.tab_wanted)
+        self.lower.row_opened.connect(self.row_opened)
+        self.lower.choice_made.connect(self.choice_made)
+        self.lower.review_requested.connect(self.checks_requested)
         self.report_button.clicked.connect(self.report_requested)
         self.table.a_requested.connect(self.a_requested)
         self.table.b_requested.connect(self.b_requested)
@@ -120,9 +150,8 @@ class CompareWorkspace(QWidget):
         for widget in (self.golden, self.target, self.classes):
             choices.addWidget(widget)
         choices.addStretch(1)
-        choices.addWidget(self.add_button)
+        choices.addWidget(self.contenders_button)
         choices.addWidget(self.report_button)
-        self.report_button.hide()  # until reports can be written
         lower = QWidget()
         column = QVBoxLayout(lower)
         column.setContentsMargins(0, 0, 0, 0)
@@ -132,13 +161,14 @@ class CompareWorkspace(QWidget):
         column.addSpacing(4)
         column.addWidget(self.sentence)
         column.addSpacing(12)
-        column.addWidget(self.matrices)
+        column.addWidget(self.lower)
         column.addStretch(1)
         self.notes.setContentsMargins(8, 0, 0, 0)
         left = QVBoxLayout()
         left.setContentsMargins(16, 8, 8, 0)
         left.setSpacing(8)
         left.addLayout(choices)
+        left.addWidget(self.report_line)
         left.addWidget(_scrolling(lower), 1)
         page = QWidget()
         row = QHBoxLayout(page)
@@ -188,16 +218,49 @@ class CompareWorkspace(QWidget):
         self.sentence.set_sentence(view.sentence)
         self.matrices.set_comparison(view)
 
+    def set_sentence(self, sentence: TestSentence | None) -> None:
+        """Say the test of A and B, which comes after the scores."""
+        self.sentence.set_sentence(sentence)
+
+    def set_tab(self, key: str, view: TabView) -> None:
+        """Show the figures of a tab."""
+        self.lower.set_tab(key, view)
+
+    def set_compared(self, count: int, total: int) -> None:
+        """Say on the button how many of those who could be compared are."""
+        words = self.tr("{0} of {1} compared").format(count, total)
+        self.contenders_button.setText(words if total else self.tr("Choose"))
+        self.contenders_button.setAccessibleName(words)
+        self.contenders_button.updateGeometry()
+
+    @property
+    def card(self) -> ContendersCard:
+        """The check list of contenders."""
+        if self._card is None:
+            self._card = ContendersCard(self.window())
+            self._card.chosen.connect(self.contenders_chosen)
+            self._card.predict_requested.connect(self.predict_requested)
+            self._card.add_requested.connect(self.add_model_requested)
+        return self._card
+
     def _notes_of(self, view: ComparisonView) -> str:
         has_floor = any(row.kind == "floor" for row in view.rows)
         against = self.tr("against {0}, n = {1}").format(view.target, view.clip_count)
         line = (self.tr("┆ best floor"),) if has_floor else ()
         return "  ·  ".join((*line, against, *view.notes))
 
-    def set_lists(self, lists: dict[str, tuple[str, tuple[CompareClip, ...]]]) -> None:
-        """Show the clips of a cell and the win / loss lists: keys "cell", "a", "b"."""
-        self.pane.set_lists(lists)
-        if "cell" in lists:
+    def set_lists(self, lists: Lists, title: str = "", opens: bool = True) -> None:
+        """Show the clips of a cell and the win / loss lists: keys "cell", "a", "b".
+
+        Args:
+            lists: By key.
+            title: What the first list is, in one word; a cell if empty.
+            opens: Whether its first clip is opened.
+        """
+        if "cell" in lists and opens:
+            self.pane.tabs.set_key("cell")
+        self.pane.set_lists(lists, title, opens)
+        if "cell" in lists and opens and self.pane.tabs.key != "cell":
             self.pane.show_list("cell")
 
     def set_clip(self, clip: OpenClip | None) -> None:
@@ -221,6 +284,8 @@ class CompareWorkspace(QWidget):
             self.pane.clips.relabel(*decided)
         elif action_id == "counts":
             self.matrices.toggle_shares()
+        elif action_id in ("tab_next", "tab_previous"):
+            self.lower.step(1 if action_id == "tab_next" else -1)
         elif action_id in _STEPS:
             self._step(*_STEPS[action_id])
         elif action_id in ("list_open", "next", "cell_open", "previous"):
@@ -229,14 +294,19 @@ class CompareWorkspace(QWidget):
             return False
         return True
 
-    def _focused(self) -> ConfusionMatrix | ModelsTable | None:
+    def _focused(self) -> ConfusionMatrix | ScoreTable | None:
+        page = self.lower.focused_page()
+        if page is not None:
+            return page.table
         parts = (self.matrices.a, self.matrices.b, self.table)
         return next((part for part in parts if part is self.window().focusWidget()), None)
 
     def _step(self, rows: int, columns: int) -> None:
         """Walk where the focus is; without one, along the list of clips."""
         part = self._focused()
-        if isinstance(part, ConfusionMatrix):
+        if columns and self.lower.has_focus:
+            self.lower.step(columns)
+        elif isinstance(part, ConfusionMatrix):
             part.move_by(rows, columns)
         elif part is not None:
             part.step(rows)

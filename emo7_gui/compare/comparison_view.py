@@ -9,13 +9,14 @@ Convention: values are 0..6 (digits are value + 1); an unknown number is NaN; co
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, overload
 
 import numpy as np
 import numpy.typing as npt
 
-from emo7_core.scale import CLASSES, THREE
+from emo7_core.scale import CLASSES, THREE, K
 
 Counts = npt.NDArray[np.int64]
 RowKind = Literal["model", "floor", "rater"]
@@ -31,32 +32,40 @@ class Metric:
         title: Words above the column.
         decimals: Digits after the point.
         is_better_high: False for errors, where less is better.
+        scale: Columns of one scale have bars that can be compared; "" = a scale of its own.
+        has_bar: False where the number alone is told, such as a count.
+        whole: The name in full, for tool tips; the title where it is empty.
     """
 
     key: str
     title: str
     decimals: int = 3
     is_better_high: bool = True
+    scale: str = ""
+    has_bar: bool = True
+    whole: str = ""
 
 
 METRICS: tuple[Metric, ...] = (
-    Metric("macro_f1", "Macro-F1"),
+    Metric("macro_f1", "Macro-F1", whole="Macro-F1 over all classes"),
+    Metric("macro_f1_present", "F1, present", whole="Macro-F1 over the classes that clips have"),
     Metric("weighted_f1", "Weighted F1"),
-    Metric("balanced_accuracy", "Balanced acc."),
-    Metric("quadratic_kappa", "Kappa, quadr.", 2),
-    Metric("macro_mae", "Macro-MAE", 2, is_better_high=False),
-    Metric("within_one", "Within 1 step", 2),
-    Metric("polarity_flips", "Flips", 2, is_better_high=False),
+    Metric("balanced_accuracy", "Bal. acc.", whole="Balanced accuracy"),
+    Metric("quadratic_kappa", "Kappa", 2, whole="Quadratic kappa"),
+    Metric("macro_mae", "MAE", 2, is_better_high=False, whole="Macro-MAE, in steps"),
+    Metric("within_one", "Within 1", 2, whole="Within one step"),
+    Metric("polarity_flips", "Flips", 2, is_better_high=False, whole="Polarity flips"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A metric's value with its interval; NaN where there is none."""
+    """A metric's value with its interval; NaN where there is none, and why."""
 
     value: float
     low: float = math.nan
     high: float = math.nan
+    reason: str = ""
 
     @property
     def has_interval(self) -> bool:
@@ -69,7 +78,7 @@ class ModelRow:
     """One line of the table: a model, a floor or a rater.
 
     Attributes:
-        key: What requests name it by.
+        key: What requests name it by; unique within a table.
         name: For people, e.g. "ST-GCN #41".
         detail: The line under the name, e.g. "human target, 5 folds".
         kind: Floors are painted as rings and give the dashed line of each column.
@@ -135,6 +144,7 @@ class CompareClip:
         label: The target's value 0..6, or None.
         answer_a: Model A's value 0..6, or None where it has no output.
         answer_b: Model B's value 0..6, or None.
+        size: 7, or 3 where label and answers are 0..2.
     """
 
     clip_id: int
@@ -143,6 +153,34 @@ class CompareClip:
     label: int | None = None
     answer_a: int | None = None
     answer_b: int | None = None
+    size: int = K
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ClipRows(Sequence[CompareClip]):
+    """Clips of a list that are made when they are seen: a cell may hold thousands.
+
+    Attributes:
+        ids: Which, in their order.
+        make: Returns the row of a clip.
+    """
+
+    ids: tuple[int, ...]
+    make: Callable[[int], CompareClip]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @overload
+    def __getitem__(self, place: int) -> CompareClip: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[CompareClip, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> CompareClip | tuple[CompareClip, ...]:
+        if isinstance(place, slice):
+            return tuple(self.make(clip_id) for clip_id in self.ids[place])
+        return self.make(self.ids[place])
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +188,7 @@ class OpenClip:
     """What stands under the player of the right column.
 
     Attributes:
+        size: 7, or 3 where label and answers are 0..2; raters always say 0..6.
         raters: Values of the raters who decided on the clip, in the order of the raters.
         caption: None while it is hidden or absent.
     """
@@ -160,6 +199,7 @@ class OpenClip:
     answer_b: int | None = None
     raters: tuple[int, ...] = ()
     caption: str | None = None
+    size: int = K
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The matrices of A and B side by side, with their difference, moving as one.
 
-What it is: two confusion matrices and their difference; Y turns all to counts or shares.
+What it is: two confusion matrices and their difference; Y turns all to counts, shares of the
+row or shares of the column.
 What it is not: the lists of clips; it says which cell of which model was opened.
 Convention: which = "a" or "b"; a cell is (row, column).
 """
@@ -11,9 +12,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from emo7_gui.actions import COMPARE
 from emo7_gui.compare.comparison_view import ComparisonView
 from emo7_gui.compare.difference import DifferenceMatrix
 from emo7_gui.compare.matrix import BADGE, CELL, SIDE, TOTALS, ConfusionMatrix
+from emo7_gui.segmented import Segmented
 from emo7_gui.text_label import text_label
 
 _SPACE = 32
@@ -32,10 +35,18 @@ class Matrices(QWidget):
         super().__init__(parent)
         self.a, self.b = ConfusionMatrix(), ConfusionMatrix(shows_totals=False)
         self.difference = DifferenceMatrix()
-        self.legend = text_label(face="small", tone="secondary")
-        self.legend.setMinimumWidth(1)
+        self.legend = text_label(face="small", tone="secondary", is_wrapping=True)
+        self.numbers = Segmented(
+            (
+                ("counts", self.tr("Clips")),
+                ("rows", self.tr("% of row")),
+                ("columns", self.tr("% of column")),
+            ),
+            self.tr("Numbers in the cells"),
+        )
+        self.numbers.setProperty("key_group", COMPARE)
+        self.numbers.chosen.connect(lambda key: self.set_numbers(str(key)))
         self._target = ""
-        self._shows_shares = False
         for which, matrix in (("a", self.a), ("b", self.b)):
             matrix.cell_opened.connect(lambda r, c, w=which: self._on_opened(w, r, c))
             matrix.shares_toggled.connect(self.toggle_shares)
@@ -53,7 +64,12 @@ class Matrices(QWidget):
         column.setContentsMargins(8, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(row)
-        column.addWidget(self.legend)
+        foot = QHBoxLayout()
+        foot.setSpacing(16)
+        foot.addWidget(self.numbers, 0, Qt.AlignmentFlag.AlignTop)
+        foot.addWidget(self.legend, 1)
+        column.addLayout(foot)
+        column.addStretch(1)
         self.setMinimumWidth(1)
 
     def set_comparison(self, view: ComparisonView) -> None:
@@ -71,14 +87,19 @@ class Matrices(QWidget):
 
     @property
     def shows_shares(self) -> bool:
-        """Whether cells say percent of their row instead of clips."""
-        return self._shows_shares
+        """Whether cells say percent of their row or column instead of clips."""
+        return self.numbers.key != "counts"
 
     def toggle_shares(self) -> None:
-        """Turn between counts and shares of the row."""
-        self._shows_shares = not self._shows_shares
-        self.a.set_shares_shown(self._shows_shares)
-        self.b.set_shares_shown(self._shows_shares)
+        """Go on from counts to shares of the row, to shares of the column."""
+        turn = {"counts": "rows", "rows": "columns", "columns": "counts"}
+        self.set_numbers(turn[str(self.numbers.key)])
+
+    def set_numbers(self, numbers: str) -> None:
+        """Write "counts", or shares of "rows" or "columns"."""
+        self.numbers.set_key(numbers)
+        self.a.set_numbers(numbers)  # type: ignore[arg-type]
+        self.b.set_numbers(numbers)  # type: ignore[arg-type]
         self._say_legend()
 
     def set_opened(self, which: str, cell: tuple[int, int]) -> None:
@@ -91,9 +112,10 @@ class Matrices(QWidget):
         self.cell_opened.emit(which, row, column)
 
     def _say_legend(self) -> None:
-        numbers = self.tr("percent of the row") if self._shows_shares else self.tr("clips")
-        words = self.tr("Rows: {0}. Columns: model. Shade: share of the row; numbers: {1} (Y).")
-        text = words.format(self._target, numbers)
+        is_column = self.numbers.key == "columns"
+        shade = self.tr("share of the column") if is_column else self.tr("share of the row")
+        words = self.tr("Rows: {0}. Columns: model. Shade: {1}. Y: the next numbers.")
+        text = words.format(self._target, shade)
         if self.b.isVisibleTo(self):
             text += " " + self.tr("Difference: filled = more in A, dashed = more in B.")
         self.legend.setText(text)

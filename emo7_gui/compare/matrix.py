@@ -7,6 +7,8 @@ Convention: a cell is (row, column), both 0-based in the scale's order.
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -26,6 +28,7 @@ from emo7_gui.compare.comparison_view import MatrixView, class_words, scale_valu
 from emo7_gui.swatch import class_sign, digit_colour, paint_badge, row_shares, shade_colour
 from emo7_gui.theme import theme
 
+Numbers = Literal["counts", "rows", "columns"]
 CELL = 34
 BADGE = 20
 TITLE_HEIGHT = 28
@@ -42,7 +45,7 @@ _STEPS = {
 
 
 class ConfusionMatrix(QWidget):
-    """Confusion of one model, in counts or in shares of the row.
+    """Confusion of one model, in counts, or in shares of the row or the column.
 
     Signals:
         cell_opened(row, column): Enter or a click asks for the clips of the cell.
@@ -63,7 +66,7 @@ class ConfusionMatrix(QWidget):
         self._cell = (0, 0)
         self._opened: tuple[int, int] | None = None
         self._hover: tuple[int, int] | None = None
-        self._shows_shares = False
+        self._numbers: Numbers = "counts"
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("key_group", COMPARE)
         self.setMouseTracking(True)
@@ -74,7 +77,7 @@ class ConfusionMatrix(QWidget):
     def set_matrix(self, view: MatrixView | None) -> None:
         """Show a matrix; None leaves the place empty."""
         self._view = view
-        self._shares = row_shares(view.counts) if view else np.zeros((0, 0))
+        self._take_shares()
         if self.size_of_scale and max(self._cell) >= self.size_of_scale:
             self._cell, self._opened = (0, 0), None
         if view is not None:
@@ -83,10 +86,20 @@ class ConfusionMatrix(QWidget):
         self.updateGeometry()
         self.update()
 
-    def set_shares_shown(self, shows_shares: bool) -> None:
-        """Write shares of the row in percent instead of counts."""
-        self._shows_shares = shows_shares
+    def set_numbers(self, numbers: Numbers) -> None:
+        """Write counts, or shares of the row or of the column in percent."""
+        self._numbers = numbers
+        self._take_shares()
+        self._describe()
         self.update()
+
+    def _take_shares(self) -> None:
+        if self._view is None:
+            self._shares = np.zeros((0, 0))
+        elif self._numbers == "columns":
+            self._shares = row_shares(self._view.counts.T).T
+        else:
+            self._shares = row_shares(self._view.counts)
 
     def set_opened(self, cell: tuple[int, int] | None) -> None:
         """Frame the cell whose clips are in the list; None frames none."""
@@ -121,7 +134,7 @@ class ConfusionMatrix(QWidget):
         """Return the number written on a cell; nothing where no clip is."""
         if self._view is None or not self._view.counts[row, column]:
             return ""
-        if self._shows_shares:
+        if self._numbers != "counts":
             return f"{self._shares[row, column] * 100:.0f}"
         return str(int(self._view.counts[row, column]))
 
@@ -129,7 +142,9 @@ class ConfusionMatrix(QWidget):
         """Return a cell in words, for tool tips and screen readers."""
         assert self._view is not None
         words = class_words(self.size_of_scale)
-        count, total = int(self._view.counts[row, column]), int(self._view.counts[row].sum())
+        count = int(self._view.counts[row, column])
+        is_column = self._numbers == "columns"
+        total = int((self._view.counts[:, column] if is_column else self._view.counts[row]).sum())
         return self.tr("Label {0}, model {1}: {2} of {3} clips, {4} %").format(
             words[row], words[column], count, total, round(100 * self._shares[row, column])
         )

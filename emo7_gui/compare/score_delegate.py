@@ -19,10 +19,11 @@ from emo7_gui.compare.table_model import ROW_ROLE, TableModel, interval_words, n
 from emo7_gui.icons import paint_icon
 from emo7_gui.theme import theme
 
-NAME_LEFT = 32
+NAME_LEFT, PLAIN_LEFT = 32, 8
 VALUE_WIDTH = 52
 SORTED_VALUE_WIDTH = 92
 BAR_MARGIN = 10
+LEAST_BAR = 12
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -42,10 +43,11 @@ class ScoreDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_surface(painter, option, index, model.mark_of(row))
         if index.column() == 0:
-            _paint_name(painter, option.rect, row, model.mark_of(row))
+            _paint_name(painter, option.rect, row, model)
         else:
             metric = model.metrics[index.column() - 1]
-            _paint_line(painter, option.rect, model, metric)
+            if metric.has_bar:
+                _paint_line(painter, option.rect, model, metric)
             _paint_score(painter, option.rect, model, metric, row)
         painter.restore()
 
@@ -92,11 +94,14 @@ def _paint_mark(painter: QPainter, rect: QRect, mark: str) -> None:
     painter.drawLine(QPointF(rect.left() + 8, middle), QPointF(rect.left() + 24, middle))
 
 
-def _paint_name(painter: QPainter, rect: QRect, row: ModelRow, mark: str) -> None:
-    look = theme()
+def _paint_name(painter: QPainter, rect: QRect, row: ModelRow, model: TableModel) -> None:
+    look, mark = theme(), model.mark_of(row)
     if mark:
         _paint_mark(painter, rect, mark)
-    top = QRect(rect.left() + NAME_LEFT, rect.top() + 2, rect.width() - NAME_LEFT - 4, 20)
+    inset = NAME_LEFT if model.has_marks else PLAIN_LEFT
+    top = QRect(rect.left() + inset, rect.top() + 2, rect.width() - inset - 4, 20)
+    if not (row.leak or row.detail):
+        top.moveTop(rect.top() + 10)
     painter.setFont(look.font("emphasis" if mark else "body"))
     painter.setPen(look.colour("text_secondary" if row.kind == "floor" else "text"))
     painter.drawText(top, _LEFT, _elided(painter, row.name, top.width()))
@@ -107,27 +112,33 @@ def _paint_name(painter: QPainter, rect: QRect, row: ModelRow, mark: str) -> Non
         icon = QRect(below.left(), below.top() + 1, 14, 14)
         paint_icon(painter, icon, "ph.warning", look.colour("warning"))
         below.setLeft(below.left() + 18)
-    painter.drawText(below, _LEFT, _elided(painter, row.leak or row.detail, below.width()))
+    words = " · ".join(part for part in (row.leak, row.detail) if part)
+    painter.drawText(below, _LEFT, _elided(painter, words, below.width()))
 
 
 def _elided(painter: QPainter, text: str, width: int) -> str:
     return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
-def bar_span(rect: QRect, is_sorted: bool) -> tuple[float, float]:
+def bar_span(rect: QRect, is_written: bool) -> tuple[float, float]:
     """Return where the bars of a column begin and end, in widget pixels."""
-    taken = SORTED_VALUE_WIDTH if is_sorted else VALUE_WIDTH
+    taken = SORTED_VALUE_WIDTH if is_written else VALUE_WIDTH
     return rect.left() + taken + BAR_MARGIN, rect.right() - BAR_MARGIN
 
 
 def _x(rect: QRect, model: TableModel, metric: Metric, value: float) -> float:
-    left, right = bar_span(rect, metric.key == model.sorted_metric)
+    left, right = bar_span(rect, model.is_written(metric))
     return left + (right - left) * model.fraction(metric, value)
+
+
+def _has_room(rect: QRect, model: TableModel, metric: Metric) -> bool:
+    left, right = bar_span(rect, model.is_written(metric))
+    return right - left >= LEAST_BAR
 
 
 def _paint_line(painter: QPainter, rect: QRect, model: TableModel, metric: Metric) -> None:
     best = model.best_floor(metric)
-    if math.isnan(best):
+    if math.isnan(best) or not _has_room(rect, model, metric):
         return
     pen = QPen(theme().colour("text_secondary"), 1)
     pen.setDashPattern([4, 4])
@@ -140,19 +151,19 @@ def _paint_line(painter: QPainter, rect: QRect, model: TableModel, metric: Metri
 def _paint_score(
     painter: QPainter, rect: QRect, model: TableModel, metric: Metric, row: ModelRow
 ) -> None:
-    score, is_sorted = row.score(metric.key), metric.key == model.sorted_metric
+    score, is_written = row.score(metric.key), model.is_written(metric)
     look, is_marked = theme(), bool(model.mark_of(row))
     painter.setFont(look.font("strong" if is_marked else "body"))
     painter.setPen(look.colour("text_secondary" if row.kind == "floor" else "text"))
     words = number(score.value, metric.decimals)
-    if is_sorted and score.has_interval:
+    if is_written and score.has_interval:
         painter.drawText(rect.adjusted(0, 1, 0, -19), _LEFT, words)
         painter.setFont(look.font("small"))
         painter.setPen(look.colour("text_secondary"))
         painter.drawText(rect.adjusted(0, 21, 0, -3), _LEFT, interval_words(score, metric))
     else:
         painter.drawText(rect, _LEFT, words)
-    if math.isfinite(score.value):
+    if math.isfinite(score.value) and metric.has_bar and _has_room(rect, model, metric):
         _paint_bar(painter, rect, model, metric, row, score)
 
 

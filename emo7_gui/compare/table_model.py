@@ -2,7 +2,8 @@
 
 What it is: the Qt model behind the table, and the scale of each column's bars.
 What it is not: painting (score_delegate.py) or any computing of scores.
-Convention: column 0 is the name, column 1 + i is metrics[i]; unknown scores sort last.
+Convention: column 0 is the name, column 1 + i is metrics[i]; unknown scores sort last. Sorted by
+"" the rows stand as they were given.
 """
 
 from __future__ import annotations
@@ -40,13 +41,21 @@ class TableModel(QAbstractTableModel):
         self.key_b: str | None = None
         self.sorted_metric = METRICS[0].key
         self.is_best_first = True
+        self.writes_all = False
+        self.has_marks = True
+        self._given: tuple[ModelRow, ...] = ()
+        self._ends: dict[str, tuple[float, float]] = {}
 
     def set_rows(self, rows: tuple[ModelRow, ...], metrics: tuple[Metric, ...] = METRICS) -> None:
         """Show these rows, sorted by the column that is chosen."""
         self.beginResetModel()
-        self.rows, self.metrics = list(rows), metrics
+        self._given, self.metrics, self._ends = rows, metrics, {}
         self._sort()
         self.endResetModel()
+
+    def is_written(self, metric: Metric) -> bool:
+        """Whether the column writes its intervals out."""
+        return metric.has_bar and (self.writes_all or metric.key == self.sorted_metric)
 
     def set_pair(self, key_a: str | None, key_b: str | None) -> None:
         """Mark rows as A and B."""
@@ -81,7 +90,14 @@ class TableModel(QAbstractTableModel):
 
     def ends(self, metric: Metric) -> tuple[float, float]:
         """Return the least and greatest number that the column's bars reach."""
-        scores = [row.score(metric.key) for row in self.rows]
+        scale = metric.scale or metric.key
+        if scale not in self._ends:
+            self._ends[scale] = self._reach(scale)
+        return self._ends[scale]
+
+    def _reach(self, scale: str) -> tuple[float, float]:
+        keys = [one.key for one in self.metrics if scale in (one.scale, one.key)]
+        scores = [row.score(key) for row in self.rows for key in keys]
         ends = [end for score in scores for end in (score.value, score.low, score.high)]
         ends = [end for end in ends if math.isfinite(end)] or [0.0, 1.0]
         low, high = min(ends), max(ends)
@@ -93,6 +109,9 @@ class TableModel(QAbstractTableModel):
         return (value - low) / (high - low)
 
     def _sort(self) -> None:
+        self.rows = list(self._given)
+        if not self.sorted_metric:
+            return
         metric = next((m for m in self.metrics if m.key == self.sorted_metric), self.metrics[0])
         sign = -1.0 if metric.is_better_high == self.is_best_first else 1.0
 
@@ -113,7 +132,9 @@ class TableModel(QAbstractTableModel):
             return ", ".join(part for part in parts if part)
         metric = self.metrics[column - 1]
         score = row.score(metric.key)
-        words = f"{metric.title} {number(score.value, metric.decimals)}"
+        words = f"{metric.whole or metric.title} {number(score.value, metric.decimals)}"
+        if score.reason:
+            return f"{words}: {score.reason}"
         return f"{words}, {interval_words(score, metric)}" if score.has_interval else words
 
     # Qt overrides.
@@ -148,7 +169,9 @@ class TableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return metric.title
         if role == Qt.ItemDataRole.ToolTipRole and not metric.is_better_high:
-            return self.tr("{0}: less is better").format(metric.title)
+            return self.tr("{0}: less is better").format(metric.whole or metric.title)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return metric.whole or metric.title
         return None
 
 

@@ -11,8 +11,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from emo7_core.scale import CLASSES
-from emo7_gui.compare.comparison_view import OpenClip
+from emo7_core.scale import K
+from emo7_gui.compare.comparison_view import OpenClip, class_words
 from emo7_gui.swatch import paint_badges
 from emo7_gui.theme import theme
 
@@ -24,28 +24,29 @@ class ValuesLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._groups: tuple[tuple[str, tuple[int | None, ...]], ...] = ()
+        self._groups: tuple[tuple[str, tuple[int | None, ...], int], ...] = ()
         self.setFixedHeight(24)
         theme().changed.connect(self.update)
 
     def set_clip(self, clip: OpenClip | None, label_name: str, has_b: bool) -> None:
         """Show the values of a clip; None shows nothing."""
-        groups: list[tuple[str, tuple[int | None, ...]]] = []
+        groups: list[tuple[str, tuple[int | None, ...], int]] = []
         if clip is not None:
-            groups.append((label_name, (clip.label,)))
-            groups.append(("A", (clip.answer_a,)))
+            groups.append((label_name, (clip.label,), clip.size))
+            groups.append(("A", (clip.answer_a,), clip.size))
             if has_b:
-                groups.append(("B", (clip.answer_b,)))
+                groups.append(("B", (clip.answer_b,), clip.size))
             if clip.raters:
-                groups.append((self.tr("Raters"), clip.raters[:5]))
+                groups.append((self.tr("Raters"), clip.raters[:5], K))
         self._groups = tuple(groups)
         self.setAccessibleName(self._words())
         self.update()
 
     def _words(self) -> str:
         said = [
-            f"{name} " + ", ".join(self.tr("none") if v is None else CLASSES[v] for v in values)
-            for name, values in self._groups
+            f"{name} "
+            + ", ".join(self.tr("none") if v is None else class_words(size)[v] for v in values)
+            for name, values, size in self._groups
         ]
         return "; ".join(said)
 
@@ -61,14 +62,14 @@ class ValuesLine(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme().font("small"))
-        widths = [self._group_width(painter, name, len(v)) for name, v in self._groups]
+        widths = [self._group_width(painter, name, len(v)) for name, v, _ in self._groups]
         free = self.width() - sum(widths)
         space = min(48.0, free / max(1, len(widths) - 1))
         x = 0.0
-        for width, (name, values) in zip(widths, self._groups, strict=True):
+        for width, (name, values, size) in zip(widths, self._groups, strict=True):
             painter.setFont(theme().font("small"))
             painter.setPen(theme().colour("text_secondary"))
             box = QRectF(x, 0, width, self.height())
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, name)
-            paint_badges(painter, x + width, self.height() / 2, values, _BADGE + 4)
+            paint_badges(painter, x + width, self.height() / 2, values, _BADGE + 4, size)
             x += width + space

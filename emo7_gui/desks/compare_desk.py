@@ -1,35 +1,40 @@
-"""Wires Compare: models and floors on a target, cells that open their clips, relabelling.
+"""Wires Compare: who is compared on what, cells and rows that open their clips, relabelling.
 
-What it is: which target, which models are A and B, which clip is open.
-What it is not: the scores (evaluation/compare.py, in a thread) or a mutator of labels.
-Convention: opening a clip here shows its label and the models' answers, so it counts as seen:
-a value given afterwards is of the stage "with caption". What the rater's queue still asks for is
-counted, but not listed or opened (awaited.py).
+What it is: which golden version, target, contenders and cluster unit; which are A and B; which
+clip is open.
+What it is not: the scores (evaluation/compare.py, in a thread), the tabs (compare_tabs.py),
+the clips (compare_clips.py), or errands such as reports (compare_acts.py).
+Convention: what is asked for is computed in a worker; the newest request wins.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
-from emo7_core.errors import LandmarkError
 from emo7_core.evaluation.compare import Comparison
-from emo7_core.evaluation.contenders import TARGET_WORDS, gather, targets_with_labels
-from emo7_core.project import Project
-from emo7_core.scale import K
-from emo7_core.video.info import VideoInfo
-from emo7_gui.awaited import awaited, held_words
+from emo7_core.evaluation.contenders import TARGET_WORDS
+from emo7_gui.compare import lower_view as lower
 from emo7_gui.compare.compare_workspace import CompareWorkspace
 from emo7_gui.compare.comparison_view import Choice
-from emo7_gui.desks.comparisons import cell_list, comparison_view, open_clip, renewed
+from emo7_gui.compare.lower_view import TabView
+from emo7_gui.desks.compare_acts import CompareActs
+from emo7_gui.desks.compare_clips import CompareClips
+from emo7_gui.desks.compare_tabs import CompareTabs
+from emo7_gui.desks.comparing import Asked, Computed, compute
+from emo7_gui.desks.comparisons import (
+    Board,
+    cell_words,
+    comparison_view,
+    contender_lines,
+)
 from emo7_gui.desks.playback import Playback
 from emo7_gui.desks.player_acts import player_acts
-from emo7_gui.player.player import Player
 from emo7_gui.session import Session
 from emo7_gui.workers.errand import ErrandRoom
-from emo7_gui.workers.thumbs_room import ThumbsRoom
 
 CACHE_BYTES = 192 * 2**20
 
@@ -42,23 +47,24 @@ class CompareDesk(QObject):
     facts_changed = Signal(tuple)  # facts of the open clip for the status bar
     training_requested = Signal()
     model_chosen = Signal(object)  # folder of a model that shall answer the clips
+    review_requested = Signal()  # a blind queue was made
 
     def __init__(self, session: Session, workspace: CompareWorkspace) -> None:
         super().__init__(workspace)
         self._session, self._workspace = session, workspace
-        self._target, self._k = "human", K
-        self._found: Comparison | None = None
+        self._asked = Asked("human")
+        self._computed: Computed | None = None
+        self._board: Board | None = None
+        self._metric = "macro_f1"
+        self._views: dict[str, TabView] = {}
         self._a: str | None = None
         self._b: str | None = None
-        self._open: int | None = None
         self._own: dict[int, int | None] = {}
-        self._is_stale, self._keeps_lists = True, False
+        self._is_stale, self._keeps_lists, self._is_stale_material = True, False, True
         self._room = ErrandRoom("compare", self)
-        self._thumbs = ThumbsRoom("compare thumbs", self)
-        player = Player(has_timeline=False, has_close_ups=False, is_compact=True)
-        self.playback = Playback(player, CACHE_BYTES, self)
+        self.clips = CompareClips(session, workspace)
+        self.tabs, self.acts = CompareTabs(self), CompareActs(session, workspace)
         self._acts = player_acts(self.playback) | {"undo": session.undo, "redo": session.redo}
-        workspace.set_player(player)
         self._connect()
         if session.project is not None:
             self._on_opened()
@@ -66,7 +72,12 @@ class CompareDesk(QObject):
     @property
     def comparison(self) -> Comparison | None:
         """What is shown, None before there is something."""
-        return self._found
+        return None if self._board is None else self._board.found
+
+    @property
+    def playback(self) -> Playback:
+        """The player of the open clip."""
+        return self.clips.playback
 
     def perform(self, action_id: str) -> bool:
         """Answer a key; True where it was one of ours."""
@@ -84,7 +95,7 @@ class CompareDesk(QObject):
             keeps_lists: Whether the listed clips and the open one stay.
         """
         self._keeps_lists &= keeps_lists
-        self._is_stale = True
+        self._is_stale = self._is_stale_material = True
         if self._workspace.isVisible():
             self.show()
 
@@ -94,14 +105,16 @@ class CompareDesk(QObject):
         if project is None or not self._is_stale:
             return
         self._is_stale = False
-        target, k = self._target, self._k
-        self._room.run(lambda: _compute(project, target, k))
+        asked, kept = self._asked, None if self._is_stale_material else self._computed
+        self._is_stale_material = False
+        self._room.run(lambda: compute(project, asked, kept))
 
     def stop(self) -> None:
         """Join the threads of this desk."""
         self._room.stop()
-        self._thumbs.stop()
-        self.playback.stop()
+        self.tabs.stop()
+        self.acts.stop()
+        self.clips.stop()
 
     def _connect(self) -> None:
         workspace = self._workspace
@@ -109,27 +122,46 @@ class CompareDesk(QObject):
         self._session.review_changed.connect(self._on_review_changed)
         self._room.done.connect(self._on_computed)
         self._room.failed.connect(self.failed)
-        self.playback.opened.connect(self._on_clip_shown)
-        self.playback.failed.connect(lambda reason: self.facts_changed.emit((reason,)))
-        self._thumbs.made.connect(workspace.set_thumbnail)
-        workspace.thumbs_wanted.connect(self._on_thumbs_wanted)
+        self.clips.facts_changed.connect(self.facts_changed)
         workspace.add_model_requested.connect(self._on_add_model_requested)
         workspace.target_chosen.connect(self._on_target_chosen)
         workspace.classes_chosen.connect(self._on_classes_chosen)
         workspace.a_requested.connect(self._on_a_requested)
         workspace.b_requested.connect(self._on_b_requested)
         workspace.cell_opened.connect(self._on_cell_opened)
-        workspace.clip_opened.connect(self._on_clip_opened)
-        workspace.relabel_requested.connect(self._on_relabel_requested)
         workspace.training_requested.connect(self.training_requested)
+        self._connect_choices()
+
+    def _connect_choices(self) -> None:
+        workspace, tabs, acts = self._workspace, self.tabs, self.acts
+        workspace.golden_chosen.connect(self._on_golden_chosen)
+        workspace.contenders_requested.connect(self._on_contenders_requested)
+        workspace.contenders_chosen.connect(self._on_contenders_chosen)
+        workspace.metric_chosen.connect(self._on_metric_chosen)
+        workspace.predict_requested.connect(acts.ask_model)
+        workspace.report_requested.connect(self._on_report_requested)
+        workspace.checks_requested.connect(self._on_checks_requested)
+        workspace.tab_wanted.connect(tabs.want)
+        workspace.row_opened.connect(self._on_row_opened)
+        workspace.choice_made.connect(self._on_choice_made)
+        tabs.tab_made.connect(self._on_tab_made)
+        tabs.waiting.connect(workspace.lower.set_waiting)
+        tabs.sentence_made.connect(workspace.set_sentence)
+        acts.model_found.connect(self.model_chosen)
+        acts.review_requested.connect(self.review_requested)
+        for part in (tabs, acts, self.clips):
+            part.failed.connect(self.failed)
+        for said in (acts, self.clips):
+            said.told.connect(self.told)
 
     def _on_opened(self) -> None:
-        self._found, self._a, self._b = None, None, None
-        self._target = "human"
-        self._open = None
+        self._computed, self._board, self._a, self._b = None, None, None, None
+        self._asked = Asked("human")
+        self.tabs.set_comparison(None)
+        self.clips.take(None, None, None)
+        self.clips.clear()
         self._own = {clip_id: self._own_value(clip_id) for clip_id in self._session.clips}
         self._workspace.set_comparison(None)
-        self.playback.clear()
         self.facts_changed.emit(())
         self.refresh(keeps_lists=False)
 
@@ -144,9 +176,6 @@ class CompareDesk(QObject):
             self._own[clip_id] = value
             self.refresh()
 
-    def _on_thumbs_wanted(self, clip_ids: list[int]) -> None:
-        self._thumbs.want(self._session.clips.get(clip_id) for clip_id in clip_ids)
-
     def _on_add_model_requested(self) -> None:
         project = self._session.project
         if project is None:
@@ -158,53 +187,125 @@ class CompareDesk(QObject):
         if folder:
             self.model_chosen.emit(Path(folder))
 
-    def _on_computed(self, answer: tuple[Comparison, list[str], str]) -> None:
-        self._found, targets, self._target = answer
-        models = [r.name for r in self._found.results if r.kind == "model"]
-        others = [r.name for r in self._found.results if r.kind != "model"]
+    def _on_computed(self, answer: Computed) -> None:
+        self._computed, found = answer, answer.found
+        self._asked = answer.asked
+        self._board = Board(found, self._session.clips, answer.material)
+        models = [r.name for r in found.results if r.kind == "model"]
+        others = [r.name for r in found.results if r.kind != "model"]
         candidates = models[::-1] + others
         if self._a not in candidates:
             self._a = candidates[0] if candidates else None
         if self._b not in candidates or self._b == self._a:
             self._b = next((name for name in candidates if name != self._a), None)
-        self._workspace.set_choices(
-            (),
-            tuple(Choice(name, TARGET_WORDS[name]) for name in targets),
-            target_key=self._target,
-            classes=self._k,
-        )
+        self._show_choices(answer)
+        self.tabs.set_comparison(found)
         self._show_view(self._keeps_lists)
         self._keeps_lists = True
 
-    def _show_view(self, keeps_lists: bool) -> None:
-        has_model = self._found is not None and any(
-            result.kind == "model" for result in self._found.results
+    def _show_choices(self, answer: Computed) -> None:
+        asked, workspace = answer.asked, self._workspace
+        golden = [Choice("", self.tr("Labels of today"))]
+        golden += [Choice(str(one.number), one.words) for one in reversed(answer.versions)]
+        workspace.set_choices(
+            tuple(golden) if len(golden) > 1 else (),
+            tuple(Choice(name, TARGET_WORDS[name]) for name in answer.targets),
+            golden_key="" if asked.golden is None else str(asked.golden),
+            target_key=asked.target,
+            classes=asked.k,
         )
-        if self._found is None or not has_model:
+        material = answer.material
+        workspace.set_compared(len(answer.found.results), len(material.names))
+
+    def _show_view(self, keeps_lists: bool) -> None:
+        board = self._board
+        has_model = board is not None and bool(
+            board.found.results and self._computed and self._computed.has_model
+        )
+        if board is None or not has_model:
             self._workspace.set_comparison(None)
             return
-        view = comparison_view(self._found, self._session.clips, self._a, self._b)
-        if not keeps_lists:
-            self._open = None
+        self.clips.take(board, self._a, self._b)
+        view = comparison_view(board, self._a, self._b)
+        if keeps_lists:
+            self._workspace.renew_comparison(view)
+            self.clips.renew()
+        else:
             self._workspace.set_comparison(view)
-            return
-        self._workspace.renew_comparison(view)
-        self._renew_lists(self._found)
+            self.clips.close_clip()
+            self.clips.show_wins()
+        self._say()
 
-    def _renew_lists(self, found: Comparison) -> None:
-        pane = self._workspace.pane
-        if self._a is not None:
-            pane.renew_lists(renewed(found, self._session.clips, self._a, self._b, pane.lists))
-        if self._open is not None:
-            self._show_values(self._open)
+    def _say(self) -> None:
+        """Have the sentence and the open tab computed, where they are not known."""
+        self.tabs.set_pair(self._a, self._b, self._metric)
+        self.tabs.want_sentence()
+        self.tabs.want(self._workspace.lower.tab)
+
+    # Choices
+
+    def _ask(self, asked: Asked, is_new: bool = False) -> None:
+        """Compare something else; only another target or version is read anew."""
+        self._asked = asked
+        self._keeps_lists = False
+        self._is_stale, self._is_stale_material = True, self._is_stale_material or is_new
+        if self._workspace.isVisible():
+            self.show()
 
     def _on_target_chosen(self, key: str) -> None:
-        self._target = key
-        self.refresh(keeps_lists=False)
+        self._ask(replace(self._asked, target=key, names=None), is_new=True)
+
+    def _on_golden_chosen(self, key: str) -> None:
+        golden = int(key) if key else None
+        self._ask(replace(self._asked, golden=golden, follows=True), is_new=True)
 
     def _on_classes_chosen(self, classes: int) -> None:
-        self._k = classes
-        self.refresh(keeps_lists=False)
+        self._ask(replace(self._asked, k=classes))
+
+    def _on_contenders_requested(self) -> None:
+        answer = self._computed
+        if answer is not None and self._board is not None:
+            can_predict = not self._session.is_read_only
+            chosen = self._asked.names or self._board.names
+            lines = contender_lines(answer.material, chosen, can_predict)
+            self._workspace.card.open_on(lines, self._asked.unit or "none")
+
+    def _on_contenders_chosen(self, names: tuple[str, ...], unit: str) -> None:
+        self._ask(replace(self._asked, names=names, unit=None if unit == "none" else unit))
+
+    def _on_metric_chosen(self, key: str) -> None:
+        if key != self._metric:
+            self._metric = key
+            self._say()
+
+    # Tabs
+
+    def _on_tab_made(self, key: str, view: TabView) -> None:
+        self._views[key] = view
+        self._workspace.set_tab(key, view)
+
+    def _on_choice_made(self, tab: str, choice: str) -> None:
+        self.tabs.choose(tab, choice)
+        self.tabs.want(tab)
+
+    def _on_row_opened(self, tab: str, key: str) -> None:
+        view, board = self._views.get(tab), self._board
+        if view is None or board is None:
+            return
+        if key in view.clips:
+            self.clips.show_list(view.clips[key], view.headings.get(key, ""), self.tr("Clips"))
+        elif tab == lower.OUTPUTS:
+            self.told.emit(self.tr("{0} answered every clip").format(key))
+
+    def _on_report_requested(self) -> None:
+        if self._board is not None:
+            self.acts.report(self._board.found, self._metric)
+
+    def _on_checks_requested(self) -> None:
+        if self._board is not None:
+            self.acts.check(self._board.found)
+
+    # A, B and their clips
 
     def _on_a_requested(self, key: str) -> None:
         self._take(key, self._a if self._b == key else self._b)
@@ -213,63 +314,13 @@ class CompareDesk(QObject):
         self._take(self._b if self._a == key else self._a, key)
 
     def _take(self, a: str | None, b: str | None) -> None:
-        known = {result.name for result in self._found.results} if self._found else set()
+        known = set(self._board.names) if self._board else set()
         if {a, b} - {None} <= known:
             self._a, self._b = a, b
             self._show_view(keeps_lists=False)
 
     def _on_cell_opened(self, which: str, row: int, column: int) -> None:
-        if self._found is not None and self._a is not None:
-            held = awaited(self._session)
-            clips = {i: clip for i, clip in self._session.clips.items() if i not in held}
-            lists = cell_list(self._found, clips, self._a, self._b, which, row, column)
-            self._workspace.set_lists(lists)
+        if self._board is not None and self._a is not None:
             name = self._a if which == "a" or self._b is None else self._b
-            if words := held_words(self._found.cell(name, row, column), held):
-                self.told.emit(words)
-
-    def _on_clip_opened(self, clip_id: int) -> None:
-        project, clip = self._session.project, self._session.clips.get(clip_id)
-        if project is None or clip is None or self._found is None:
-            return
-        if words := held_words((clip_id,), awaited(self._session)):
-            self.told.emit(words)
-            return
-        self._session.show_more(clip_id)
-        try:
-            track = project.load_track(clip)
-        except LandmarkError as error:
-            self.failed.emit(str(error))
-            track = None
-        self.playback.open(clip, track)
-        self._open = clip_id
-        self._show_values(clip_id)
-
-    def _on_clip_shown(self, info: VideoInfo) -> None:
-        size = f"{info.width} × {info.height}, {info.rate:.4g} fps"
-        self.facts_changed.emit((info.path.name, size))
-
-    def _show_values(self, clip_id: int) -> None:
-        project = self._session.project
-        if project is None or self._found is None:
-            return
-        raters = tuple(one.value for one in self._session.others(clip_id) if one.value is not None)
-        own = self._session.latest(clip_id)
-        raters = raters if own is None or own.value is None else (own.value, *raters)
-        captions = project.catalog.captions_of(clip_id)
-        caption = captions[0] if captions else None
-        self._workspace.set_clip(open_clip(self._found, clip_id, self._a, self._b, raters, caption))
-
-    def _on_relabel_requested(self, clip_id: int, value: int, is_unsure: bool) -> None:
-        if words := held_words((clip_id,), awaited(self._session)):
-            self.told.emit(words)
-            return
-        self._session.show_more(clip_id)
-        self._session.decide_clip(clip_id, value, is_unsure)
-
-
-def _compute(project: Project, target: str, k: int) -> tuple[Comparison, list[str], str]:
-    targets = targets_with_labels(project)
-    # A project without human labels can still be compared with its captions.
-    chosen = target if target in targets or not targets else targets[0]
-    return gather(project, chosen).compare(k), targets, chosen
+            ids = self._board.found.cell(name, row, column)
+            self.clips.show_list(ids, cell_words(self._board, name, row, column))

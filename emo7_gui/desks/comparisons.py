@@ -1,42 +1,92 @@
 """What Compare shows, made from a comparison of the core.
 
 What it is: pure translation into the views' frozen values.
-What it is not: any computing of scores.
+What it is not: any computing of scores; the test's sentence comes later (pair_views.py).
+Convention: rows of lists are made when they are seen: a cell may hold thousands of clips.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+
+import numpy as np
 
 from emo7_core.clips.clip import Clip
 from emo7_core.evaluation.compare import Comparison, Result
-from emo7_core.evaluation.wording import sentence_of
+from emo7_core.evaluation.contenders import Material
+from emo7_core.scale import NEUTRAL, THREE, K
+from emo7_gui.compare.clip_pane import Lists
 from emo7_gui.compare.comparison_view import (
     METRICS,
+    ClipRows,
     CompareClip,
     ComparisonView,
     MatrixView,
     ModelRow,
     OpenClip,
     Score,
-    TestSentence,
 )
+from emo7_gui.compare.contenders_card import Contender
+from emo7_gui.desks.tab_views import interval_words, score_of
 
-Lists = dict[str, tuple[str, tuple[CompareClip, ...]]]
+
+class Board:
+    """A comparison, and where each of its clips stands in it.
+
+    Args:
+        found: The comparison.
+        clips: The project's clips by id.
+        material: What it was made from.
+    """
+
+    def __init__(
+        self, found: Comparison, clips: Mapping[int, Clip], material: Material | None = None
+    ) -> None:
+        self.found = found
+        self.clips = clips
+        self.material = material
+        self._places = {clip_id: place for place, clip_id in enumerate(found.clips)}
+        self.names = tuple(result.name for result in found.results)
+
+    def value(self, name: str | None, clip_id: int) -> int | None:
+        """Return what somebody says of a clip, its label for None; None where nothing is known."""
+        place = self._places.get(clip_id)
+        if place is not None:
+            result = None if name is None else self.found.result(name)
+            return int((self.found.targets if result is None else result.values)[place])
+        if name is None and self.material is not None:
+            label = self.material.targets.get(clip_id)
+            if label is not None and self.found.k != K:
+                return int(np.sign(label - NEUTRAL)) + 1
+            return label
+        return None
+
+    def rows(self, ids: Iterable[int], a: str | None, b: str | None) -> ClipRows:
+        """Return clips of a list."""
+        return ClipRows(tuple(one for one in ids if one in self.clips), self._maker(a, b))
+
+    def _maker(self, a: str | None, b: str | None) -> Callable[[int], CompareClip]:
+        def make(clip_id: int) -> CompareClip:
+            clip = self.clips[clip_id]
+            return CompareClip(
+                clip_id,
+                clip.name,
+                _detail(clip),
+                self.value(None, clip_id),
+                None if a is None else self.value(a, clip_id),
+                None if b is None else self.value(b, clip_id),
+                self.found.k,
+            )
+
+        return make
 
 
-def comparison_view(
-    found: Comparison, clips: Mapping[int, Clip], key_a: str | None, key_b: str | None
-) -> ComparisonView:
+def comparison_view(board: Board, key_a: str | None, key_b: str | None) -> ComparisonView:
     """Return a comparison as the workspace shows it."""
-    names = {result.name for result in found.results}
-    a = found.result(key_a) if key_a in names and key_a else None
-    b = found.result(key_b) if key_b in names and key_b else None
-    signers = {clips[c].signer for c in found.clips if c in clips and clips[c].signer}
-    sentence = None
-    if a is not None and b is not None:
-        words = sentence_of(found, a.name, b.name)
-        sentence = TestSentence(words.headline, words.detail, words.verdict)
+    found = board.found
+    a = found.result(key_a) if key_a in board.names and key_a else None
+    b = found.result(key_b) if key_b in board.names and key_b else None
+    signers = {fact.signer for fact in found.facts if fact.signer}
     return ComparisonView(
         target=found.target,
         clip_count=len(found.clips),
@@ -44,44 +94,45 @@ def comparison_view(
         rows=(*(_row(result) for result in found.results), *_floors(found)),
         key_a=None if a is None else a.name,
         key_b=None if b is None else b.name,
-        matrix_a=None if a is None else MatrixView(a.name, a.matrix),
-        matrix_b=None if b is None else MatrixView(b.name, b.matrix),
-        sentence=sentence,
-        notes=(_unit(found), *found.notes),
+        matrix_a=None if a is None else MatrixView(f"A  {a.name}", a.matrix),
+        matrix_b=None if b is None else MatrixView(f"B  {b.name}", b.matrix),
+        notes=(interval_words(found), *found.notes),
     )
 
 
-def cell_list(
-    found: Comparison,
-    clips: Mapping[int, Clip],
-    a: str,
-    b: str | None,
-    which: str,
-    row: int,
-    column: int,
-) -> Lists:
-    """Return the clips of a cell, and where there are two models what only one got right."""
-    name = a if which == "a" or b is None else b
-    words = f"{found.target}: {row + 1}, {name}: {column + 1}"
-    lists: Lists = {"cell": (words, _clips(found, clips, a, b, found.cell(name, row, column)))}
-    if b is not None:
-        lists["a"] = (f"{a} right, {b} wrong", _clips(found, clips, a, b, found.wins(a, b)))
-        lists["b"] = (f"{b} right, {a} wrong", _clips(found, clips, a, b, found.wins(b, a)))
-    return lists
+def win_lists(board: Board, a: str, b: str | None, held: Iterable[int]) -> Lists:
+    """Return what only A and what only B got right, but for clips that are held back."""
+    if b is None:
+        return {}
+    kept = set(held)
+    of_a, of_b = (
+        [one for one in board.found.wins(x, y) if one not in kept] for x, y in ((a, b), (b, a))
+    )
+    return {
+        "a": (f"{a} right, {b} wrong", board.rows(of_a, a, b)),
+        "b": (f"{b} right, {a} wrong", board.rows(of_b, a, b)),
+    }
 
 
-def renewed(
-    found: Comparison, clips: Mapping[int, Clip], a: str, b: str | None, old: Lists
-) -> Lists:
+def cell_words(board: Board, name: str, row: int, column: int) -> str:
+    """Return what a cell holds."""
+    if board.found.k == K:
+        return f"{board.found.target}: {row + 1}, {name}: {column + 1}"
+    return f"{board.found.target}: {THREE[row]}, {name}: {THREE[column]}"
+
+
+def renewed(board: Board, a: str, b: str | None, old: Lists) -> Lists:
     """Return lists of the same clips with what a newer comparison says of them."""
     return {
-        key: (heading, _clips(found, clips, a, b, tuple(one.clip_id for one in rows)))
+        key: (heading, board.rows((one.clip_id for one in rows), a, b))
+        if not isinstance(rows, ClipRows)
+        else (heading, board.rows(rows.ids, a, b))
         for key, (heading, rows) in old.items()
     }
 
 
 def open_clip(
-    found: Comparison,
+    board: Board,
     clip_id: int,
     a: str | None,
     b: str | None,
@@ -91,24 +142,50 @@ def open_clip(
     """Return who says what about a clip."""
     return OpenClip(
         clip_id,
-        _value(found, None, clip_id),
-        None if a is None else _value(found, a, clip_id),
-        None if b is None else _value(found, b, clip_id),
+        board.value(None, clip_id),
+        None if a is None else board.value(a, clip_id),
+        None if b is None else board.value(b, clip_id),
         raters,
         caption,
+        board.found.k,
+    )
+
+
+def contender_lines(
+    material: Material, chosen: Iterable[str], can_predict: bool
+) -> tuple[Contender, ...]:
+    """Return everybody who can be compared, with how much each answered."""
+    wanted, taken = set(material.targets), set(chosen)
+    return tuple(
+        Contender(
+            one.name,
+            one.kind,
+            len(wanted.intersection(one.answers)),
+            len(wanted),
+            one.name in taken,
+            can_predict and one.kind == "model",
+        )
+        for one in (*material.contenders, *material.raters)
     )
 
 
 def _row(result: Result) -> ModelRow:
     scores = {
-        metric.key: Score(interval.value, interval.low, interval.high)
+        metric.key: score_of(interval, result.undefined.get(metric.key, ""))
         for metric in METRICS
         if (interval := result.scores.get(metric.key)) is not None
     }
-    detail = "floor, reads the caption" if result.kind == "floor" else ""
+    parts = []
+    if result.kind != "model":
+        words = {"floor": "floor, reads the caption", "rater": result.judged_by or "rater"}
+        parts.append(words[result.kind])
+    if result.missing:
+        parts.append(f"{len(result.missing)} without output")
+    if result.broken:
+        parts.append(f"{result.broken} broken")
     mark = result.leak.mark
     short = mark.partition(",")[0]
-    return ModelRow(result.name, result.name, detail, result.kind, scores, short, mark)
+    return ModelRow(result.name, result.name, ", ".join(parts), result.kind, scores, short, mark)
 
 
 def _floors(found: Comparison) -> tuple[ModelRow, ...]:
@@ -124,35 +201,6 @@ def _floors(found: Comparison) -> tuple[ModelRow, ...]:
     )
 
 
-def _unit(found: Comparison) -> str:
-    return f"bars: {found.level * 100:.0f}\u2009% intervals over {found.units} {found.unit}s"
-
-
-def _clips(
-    found: Comparison, clips: Mapping[int, Clip], a: str, b: str | None, ids: tuple[int, ...]
-) -> tuple[CompareClip, ...]:
-    return tuple(
-        CompareClip(
-            clip_id,
-            clips[clip_id].name,
-            _detail(clips[clip_id]),
-            _value(found, None, clip_id),
-            _value(found, a, clip_id),
-            None if b is None else _value(found, b, clip_id),
-        )
-        for clip_id in ids
-        if clip_id in clips
-    )
-
-
 def _detail(clip: Clip) -> str:
     parts = [clip.signer or "", "" if clip.duration is None else f"{clip.duration:.1f} s"]
     return " · ".join(part for part in parts if part)
-
-
-def _value(found: Comparison, name: str | None, clip_id: int) -> int | None:
-    if clip_id not in found.clips:
-        return None
-    place = found.clips.index(clip_id)
-    values = found.targets if name is None else found.result(name).values
-    return int(values[place])

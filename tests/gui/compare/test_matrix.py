@@ -65,7 +65,7 @@ def test_y_asks_for_shares(matrix: ConfusionMatrix, qtbot: QtBot) -> None:
 def test_cell_says_count_or_share(matrix: ConfusionMatrix) -> None:
     """5 of 11 clips are 45 percent of the row."""
     assert matrix.cell_text(2, 2) == "5"
-    matrix.set_shares_shown(True)
+    matrix.set_numbers("rows")
     assert matrix.cell_text(2, 2) == "45"
 
 

@@ -96,7 +96,7 @@ def test_minus_is_a_true_minus() -> None:
     """Negative scores carry a minus sign, not a hyphen."""
     model = TableModel()
     model.set_rows((ModelRow("a", "A", scores={"quadratic_kappa": Score(-0.14)}),))
-    assert model.data(model.index(0, 4)) == "−0.14"
+    assert model.data(model.index(0, 5)) == "−0.14"
 
 
 def test_a_long_leak_is_whole_in_the_tool_tip(qtbot: QtBot) -> None:

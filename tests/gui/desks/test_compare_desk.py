@@ -114,9 +114,9 @@ def test_a_folder_is_chosen_for_a_model(
     answers = ["", str(tmp_path)]
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *args: answers.pop(0))
     with qtbot.assertNotEmitted(desk.model_chosen):
-        desk._workspace.add_button.click()
+        desk._workspace.card.add_button.click()
     with qtbot.waitSignal(desk.model_chosen) as chosen:
-        desk._workspace.add_button.click()
+        desk._workspace.card.add_button.click()
     assert chosen.args == [tmp_path]
 
 

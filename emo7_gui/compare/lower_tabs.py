@@ -1,0 +1,218 @@
+"""The tabs over the lower half of Compare: what is known beside the table, one page each.
+
+The pages: matrices, slices, classes, reliability, people, pairs, outputs, label checks.
+
+What it is: segments and their pages; a page that is not there yet asks to be computed.
+What it is not: any computing; it asks with `tab_wanted` and is told with `set_tab`.
+Convention: tabs are named by the keys of lower_view.py.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from emo7_gui.actions import COMPARE
+from emo7_gui.compare import lower_view as lower
+from emo7_gui.compare.dots_plot import DotsPlot
+from emo7_gui.compare.figure_page import FigurePage
+from emo7_gui.compare.lower_view import TabView
+from emo7_gui.compare.matrices import Matrices
+from emo7_gui.compare.reliability_plot import ReliabilityPlot
+from emo7_gui.compare.sentence_card import SentenceCard
+from emo7_gui.key_button import KeyButton
+from emo7_gui.segmented import Segmented
+from emo7_gui.text_label import text_label
+
+
+class ReliabilityPage(FigurePage):
+    """Curves beside their figures."""
+
+    def __init__(self, name: str) -> None:
+        self.plot: ReliabilityPlot | None = None
+        super().__init__(name)
+        self.plot = ReliabilityPlot()
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 0, 0, 0)
+        row.addWidget(self.plot)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        self.plot.hide()
+
+    def set_view(self, view: TabView) -> None:
+        """Show figures and curves."""
+        super().set_view(view)
+        if self.plot is not None:
+            self.plot.set_curves(view.curves)
+
+
+class PairsPage(FigurePage):
+    """Pairs; the one that the table stands on is said in a sentence, with its dots."""
+
+    def __init__(self, name: str) -> None:
+        self.sentence: SentenceCard | None = None
+        super().__init__(name)
+        self.table.name_share = 320
+        self.sentence, self.dots = SentenceCard(), DotsPlot()
+        self.body.addWidget(self.sentence)
+        self.body.addWidget(self.dots)
+        self.dots.hide()
+        self.table.selectionModel().currentChanged.connect(lambda *_: self._say())
+
+    def set_view(self, view: TabView) -> None:
+        """Show pairs."""
+        super().set_view(view)
+        if self.sentence is not None and view.rows and self.table.current_key is None:
+            self.table.select(view.rows[0].key)
+        self._say()
+
+    def _say(self) -> None:
+        if self.sentence is None:
+            return
+        key = self.table.current_key or ""
+        self.sentence.set_sentence(self.view.sentences.get(key))
+        self.dots.set_dots(self.view.dots.get(key, ()), self.view.unit)
+
+
+class ChecksPage(FigurePage):
+    """Labels that models contradict: how many, and the way to look at them again, blind.
+
+    Signals:
+        review_requested: make the queue and go to Review.
+    """
+
+    review_requested = Signal()
+
+    def __init__(self, name: str) -> None:
+        self.button: KeyButton | None = None
+        super().__init__(name)
+        self.words = text_label(
+            self.tr(
+                "Labels that several models contradict with confidence. Which they are stays "
+                "hidden: they come into your queue between other clips, in a mixed order, and "
+                "nothing there tells what models say. Your answer stands beside the label and "
+                "replaces nothing."
+            ),
+            is_wrapping=True,
+        )
+        self.words.setContentsMargins(8, 0, 0, 0)
+        self.button = KeyButton(self.tr("Review blind"), icon="ph.eye-slash")
+        self.button.clicked.connect(self.review_requested)
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 0, 0, 0)
+        row.addWidget(self.button)
+        row.addStretch(1)
+        self.body.insertWidget(1, self.words)
+        self.body.addLayout(row)
+
+    def set_view(self, view: TabView) -> None:
+        """Show how many."""
+        super().set_view(view)
+        if self.button is None:
+            return
+        many = self.tr("Review {0} suspected labels blind").format(view.count)
+        one = self.tr("Review 1 suspected label blind")
+        none = self.tr("No suspected label")
+        self.button.setText({0: none, 1: one}.get(view.count, many))
+        self.button.setEnabled(view.count > 0)
+        self.button.updateGeometry()
+
+    def focus(self) -> None:
+        """Let the keys be heard at the button."""
+        if self.button is not None:
+            self.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class LowerTabs(QWidget):
+    """Segments over pages.
+
+    Signals:
+        tab_wanted(key): the page is shown and needs its figures; answer with `set_tab`.
+        row_opened(tab, row key): clips of a row, or a pair.
+        choice_made(tab, choice).
+        review_requested: suspected labels, blind.
+    """
+
+    tab_wanted = Signal(str)
+    row_opened = Signal(str, str)
+    choice_made = Signal(str, str)
+    review_requested = Signal()
+
+    def __init__(self, matrices: Matrices, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        titles = (
+            (lower.MATRICES, self.tr("Matrices")),
+            (lower.SLICES, self.tr("Slices")),
+            (lower.CLASSES, self.tr("Classes")),
+            (lower.RELIABILITY, self.tr("Reliability")),
+            (lower.PEOPLE, self.tr("People")),
+            (lower.PAIRS, self.tr("Pairs")),
+            (lower.OUTPUTS, self.tr("Outputs")),
+            (lower.CHECKS, self.tr("Labels")),
+        )
+        self.keys = tuple(key for key, _ in titles)
+        self.tabs = Segmented(titles, self.tr("Lower half"))
+        self.tabs.setProperty("key_group", COMPARE)
+        self.tabs.chosen.connect(lambda key: self.show_tab(str(key)))
+        self.pages: dict[str, FigurePage] = {}
+        self._stack = QStackedWidget()
+        self._stack.addWidget(matrices)
+        makers = {lower.RELIABILITY: ReliabilityPage, lower.PAIRS: PairsPage}
+        for key, title in titles[1:]:
+            page = ChecksPage(title) if key == lower.CHECKS else makers.get(key, FigurePage)(title)
+            page.row_opened.connect(lambda row, k=key: self.row_opened.emit(k, row))
+            page.choice_made.connect(lambda choice, k=key: self.choice_made.emit(k, choice))
+            self.pages[key] = page
+            self._stack.addWidget(page)
+        checks = self.pages[lower.CHECKS]
+        assert isinstance(checks, ChecksPage)
+        checks.review_requested.connect(self.review_requested)
+        self.checks = checks
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        head = QHBoxLayout()
+        head.setContentsMargins(8, 0, 0, 0)
+        head.addWidget(self.tabs)
+        head.addStretch(1)
+        column.addLayout(head)
+        column.addWidget(self._stack, 1)
+
+    @property
+    def tab(self) -> str:
+        """The tab that is shown."""
+        return str(self.tabs.key)
+
+    def show_tab(self, key: str) -> None:
+        """Show a tab, and ask for its figures."""
+        self.tabs.set_key(key)
+        self._stack.setCurrentIndex(self.keys.index(key))
+        self.tab_wanted.emit(key)
+
+    def step(self, by: int) -> None:
+        """Go to the next (1) or previous (-1) tab."""
+        place = min(len(self.keys) - 1, max(0, self.keys.index(self.tab) + by))
+        had_focus = self.has_focus
+        self.show_tab(self.keys[place])
+        if had_focus:
+            self.tabs.segment(self.tab).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def has_focus(self) -> bool:
+        """Whether the keys are heard at the segments."""
+        focus = self.window().focusWidget()
+        return focus is not None and self.tabs.isAncestorOf(focus)
+
+    def set_tab(self, key: str, view: TabView) -> None:
+        """Show the figures of a tab."""
+        self.pages[key].set_view(view)
+
+    def set_waiting(self, key: str) -> None:
+        """Fade a tab whose figures are being computed anew."""
+        if key in self.pages:
+            self.pages[key].set_waiting(True)
+
+    def focused_page(self) -> FigurePage | None:
+        """Return the page whose table has the focus."""
+        focus = self.window().focusWidget()
+        return next((one for one in self.pages.values() if one.table is focus), None)

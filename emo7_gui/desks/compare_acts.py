@@ -1,0 +1,134 @@
+"""What Compare does beside showing: reports, blind queues of suspected labels, models to ask.
+
+What it is: three errands off the GUI thread and how they ended.
+What it is not: the comparison (compare_desk.py) or the work itself (evaluation/).
+Convention: a read-only window writes reports but no queue.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
+
+from emo7_core.evaluation.comparison import Comparison
+from emo7_core.labels.queue import Queue
+from emo7_core.project import Project
+from emo7_gui.compare.compare_workspace import CompareWorkspace
+from emo7_gui.session import Session
+from emo7_gui.workers.errand import ErrandRoom
+
+
+class CompareActs(QObject):
+    """Errands of Compare."""
+
+    told = Signal(str)
+    failed = Signal(str)
+    model_found = Signal(object)  # folder of a model that shall answer the clips
+    review_requested = Signal()
+
+    def __init__(self, session: Session, workspace: CompareWorkspace) -> None:
+        super().__init__(workspace)
+        self._session, self._workspace = session, workspace
+        self._folder: Path | None = None
+        self._reports = ErrandRoom("compare report", self)
+        self._queues = ErrandRoom("compare queue", self)
+        self._models = ErrandRoom("compare models", self)
+        self._reports.done.connect(self._on_written)
+        self._reports.failed.connect(self._on_not_written)
+        self._queues.done.connect(self._on_queued)
+        self._models.done.connect(self.model_found)
+        for room in (self._queues, self._models):
+            room.failed.connect(self.failed)
+        workspace.folder_requested.connect(self._on_folder)
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the last report was written."""
+        return self._folder
+
+    def stop(self) -> None:
+        """Join the threads."""
+        for room in (self._reports, self._queues, self._models):
+            room.stop()
+
+    def report(self, found: Comparison, metric: str) -> None:
+        """Ask for a folder and write the report there."""
+        project = self._session.project
+        if project is None:
+            return
+        words = self.tr("Folder for the report")
+        folder = QFileDialog.getExistingDirectory(
+            self._workspace.window(), words, str(project.root)
+        )
+        if folder:
+            self.write_report(found, metric, Path(folder))
+
+    def write_report(self, found: Comparison, metric: str, folder: Path) -> None:
+        """Write the report into a folder."""
+        project = self._session.project
+        if project is not None:
+            self._workspace.report_line.tell(self.tr("Writing the report …"), False)
+            self._reports.run(lambda: _written(project, found, metric, folder))
+
+    def check(self, found: Comparison) -> None:
+        """Queue suspected labels for the rater at work, and go there."""
+        project, rater = self._session.project, self._session.rater
+        if project is None or rater is None:
+            return
+        if self._session.is_read_only:
+            self.told.emit(self._session.read_only_reason)
+            return
+        from emo7_core.evaluation.suspect_queue import suspect_queue
+        from emo7_core.evaluation.suspects import suspects_of
+
+        self.told.emit(self.tr("making the queue …"))
+        self._queues.run(lambda: suspect_queue(project, rater, suspects_of(found), found.clips))
+
+    def ask_model(self, name: str) -> None:
+        """Let a model that answered some clips answer the others."""
+        project = self._session.project
+        if project is None:
+            return
+        from emo7_core.models.resolve import resolve
+
+        self._models.run(lambda: resolve(name, project.root).folder)
+
+    def _on_written(self, folder: Path) -> None:
+        self._folder = folder
+        words = self.tr("The report is written: {0}").format(folder / "report.html")
+        self._workspace.report_line.tell(words, True)
+
+    def _on_not_written(self, reason: str) -> None:
+        words = self.tr("The report could not be written: {0}").format(reason)
+        self._workspace.report_line.tell(words, False)
+        self.failed.emit(words)
+
+    def _on_folder(self) -> None:
+        if self._folder is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+
+    def _on_queued(self, queue: Queue) -> None:
+        if self._session.rater is None or self._session.rater.id != queue.source_id:
+            return
+        self._session.take_queue(queue)
+        order = self._session.order
+        waiting = (row for row in order if self._session.latest(row) is None)
+        first = next(waiting, order[0] if order else None)
+        if first is not None:
+            self._session.choose(first)
+        words = self.tr("{0} places in the queue; which of them are suspected is not told")
+        self.told.emit(words.format(len(order)))
+        self.review_requested.emit()
+
+
+def _written(project: Project, found: Comparison, metric: str, folder: Path) -> Path:
+    # Here, because a report loads matplotlib.
+    from emo7_core.evaluation.report import make_report
+    from emo7_core.evaluation.report_files import write_report
+
+    captions = {clip: texts[0] for clip, texts in project.catalog.captions().items()}
+    write_report(make_report(found, project.name, captions, metric), folder)
+    return folder

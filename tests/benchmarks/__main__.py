@@ -27,6 +27,8 @@ NAMES = (
     "startup",
     "extraction",
     "demo_signer",
+    "training",
+    "demo_affect",
     "pictures",
     "networks",
 )

@@ -49,8 +49,8 @@ SHARED: dict[str, object] = {
 }  # fmt: skip
 RECIPES: dict[str, dict[str, object]] = {
     "lstm": SHARED | {
-        "num_epochs": 30, "hidden_size": 128, "num_layers": 1, "dropout": 0.4,
-        "learning_rate": 1e-3,
+        "num_epochs": 30, "hidden_size": 128, "num_layers": 1, "dropout": 0.5,
+        "learning_rate": 4e-4, "weight_decay": 0.02, "augment_jitter": 0.02,
     },
     "stgcn": SHARED | {
         "model_type": "stgcn", "num_epochs": 15, "hidden_size": 32, "num_layers": 3,

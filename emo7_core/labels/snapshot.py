@@ -166,7 +166,8 @@ def human_carriers(project: Project, *kinds: str) -> dict[int, Standing]:
 def standings(project: Project, kind: str = RATER) -> list[Standing]:
     """Return what every source of a kind says of every clip now, by clip and source.
 
-    The later stage counts; repeats and values that were taken back are left out.
+    The later stage counts, of an adjudicator the newer result; repeats and values that were
+    taken back are left out.
     """
     newest = (
         select(func.max(decision.c.id))
@@ -179,12 +180,13 @@ def standings(project: Project, kind: str = RATER) -> list[Standing]:
         .join(source, source.c.id == decision.c.source_id)
         .where(decision.c.id.in_(newest), source.c.kind == kind, decision.c.value.is_not(None))
     )
+    rank = _newness if kind == ADJUDICATION else _lateness
     latest: dict[tuple[int, int], Standing] = {}
     with project.database.read() as connection:
         for row in connection.execute(statement):
             one = Standing(**row._mapping)
             known = latest.get((one.clip_id, one.source_id))
-            if known is None or STAGES.index(one.stage) > STAGES.index(known.stage):
+            if known is None or rank(one) > rank(known):
                 latest[one.clip_id, one.source_id] = one
     return [latest[pair] for pair in sorted(latest)]
 
@@ -207,7 +209,15 @@ def _carrier(several: list[Standing]) -> Standing:
 
 
 def _newest(several: list[Standing]) -> Standing:
-    return max(several, key=lambda one: one.id)
+    return max(several, key=_newness)
+
+
+def _newness(one: Standing) -> int:
+    return one.id
+
+
+def _lateness(one: Standing) -> int:
+    return STAGES.index(one.stage)
 
 
 def _tuple_or_none(values: list[float] | None) -> tuple[float, ...] | None:

@@ -88,6 +88,14 @@ def test_of_several_adjudicators_the_newest_counts(disputed: Project):
     assert human_values(disputed)[2] == 4
 
 
+def test_a_newer_result_counts_whatever_was_on_screen(disputed: Project):
+    """Settled once with the caption in sight and again without it: the second result counts."""
+    settle(disputed, 1, 3, by="C", visible=("raters", "caption"))
+    settle(disputed, 1, 5, by="C")
+    assert human_values(disputed)[1] == 5
+    assert next(one for one in cases(disputed) if one.clip_id == 1).settled.value == 5
+
+
 def test_a_result_taken_back_leaves_the_others(disputed: Project):
     """Only one's own goes; then the one before counts again."""
     settle(disputed, 2, 4, by="Z")

@@ -161,8 +161,9 @@ def _take_labels(project: Project, by_source: Labelled) -> int:
 
 def _take_decisions(project: Project, source: Source, rows: list[tuple[int, ImportedLabel]]) -> int:
     log = project.log(source)
-    standing = {one.clip_id: one.value for one in log.currents()}
-    fresh = [(clip, label) for clip, label in rows if standing.get(clip, -1) != label.value]
+    # A file that is read again tells nothing new: what was decided since then stays.
+    said = log.said()
+    fresh = [(clip, label) for clip, label in rows if (clip, label.value) not in said]
     for clip_id, label in fresh:
         log.append(Draft(clip_id, label.value, note=_note(label)))
     return len(fresh)

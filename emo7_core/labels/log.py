@@ -72,6 +72,14 @@ class DecisionLog:
             )
             return [to_decision(row) for row in rows]
 
+    def said(self) -> frozenset[tuple[int, int]]:
+        """Return every clip with every value that this source ever stated of it, repeats not."""
+        mine = (table.c.source_id == self.source_id) & (table.c.round == 0)
+        stated = select(table.c.clip_id, table.c.value).where(mine, table.c.value.is_not(None))
+        with self._database.read() as connection:
+            rows = connection.execute(stated.distinct())
+            return frozenset((row.clip_id, row.value) for row in rows)
+
     def history(self, clip_id: int) -> list[Decision]:
         """Return every entry of this source about a clip, oldest first."""
         mine = (table.c.source_id == self.source_id) & (table.c.clip_id == clip_id)

@@ -9,6 +9,7 @@ import pytest
 from emo7_core.corpora.folder import read_folder
 from emo7_core.corpora.imported import CorpusReading, ImportedClip, ImportedLabel
 from emo7_core.corpora.intake import take_in
+from emo7_core.labels.decision import SIGNING_ONLY, Draft
 from emo7_core.project import Project
 from tests.synth import write_clip
 
@@ -88,6 +89,20 @@ def test_importing_twice_adds_nothing(project, clips):
     report = take_in(project, reading)
     assert (report.new, report.known, report.labels) == (0, 1, 0)
     assert project.catalog.captions_of(project.catalog.by_name(NAME).id) == ["Hello."]
+
+
+def test_a_file_read_again_overwrites_nothing_that_was_decided_since(project, clips):
+    """The rater changed, and took back, what the file says: both stay so."""
+    reading = row(path=clips / f"{NAME}.mp4", labels=(ImportedLabel("rater", "MK", 5),))
+    take_in(project, reading)
+    rater, clip = project.sources.ensure("rater", "MK"), project.catalog.by_name(NAME)
+    log = project.log(rater)
+    log.append(Draft(clip.id, 2))
+    assert take_in(project, reading).labels == 0
+    assert log.current(clip.id, SIGNING_ONLY).value == 2
+    log.append(Draft(clip.id, None, kind="retract"))
+    assert take_in(project, reading).labels == 0
+    assert log.current(clip.id, SIGNING_ONLY).value is None
 
 
 def test_a_file_named_by_two_rows_is_one_clip(project, clips):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -9,10 +10,12 @@ from typing import Annotated
 import typer
 
 from emo7_core.cli.options import ProjectFolder, Rater
+from emo7_core.clips.clip import BAD
 from emo7_core.clips.identify import identify
 from emo7_core.errors import UsageError
-from emo7_core.labels.decision import Draft
-from emo7_core.labels.sources import RATER
+from emo7_core.labels.decision import WITH_CAPTION, Draft
+from emo7_core.labels.reveals import Reveals
+from emo7_core.labels.sources import RATER, Source
 from emo7_core.project import Project
 from emo7_core.scale import CLASSES, K, digit_of, index_of
 
@@ -49,17 +52,31 @@ def label(
         lock = opened.lock()
         lock.acquire()
         try:
+            digit = value_of(value)
             found = opened.catalog.by_name(clip)
             if found is None:
                 raise UsageError(f"no clip “{clip}”", remedy="List them with: emo7 queue")
             if found.key is None:
                 found = identify(opened.catalog, found)
-            log = opened.log(opened.sources.ensure(RATER, rater))
-            stored = log.append(Draft(found.id, value_of(value), is_unsure=unsure, note=note))
+            if found.key is None or found.state == BAD:
+                raise UsageError(f"{clip} has no readable file: it cannot be labelled")
+            who = opened.sources.ensure(RATER, rater)
+            draft = Draft(found.id, digit, is_unsure=unsure, note=note)
+            stored = opened.log(who).append(_staged(opened, who, draft))
         finally:
             lock.release()
     assert stored.value is not None
     print(f"saved: {clip} {digit_of(stored.value)} {CLASSES[stored.value]}")
+
+
+def _staged(project: Project, rater: Source, draft: Draft) -> Draft:
+    """Return a draft of the stage that the rater is at: what was once seen stays seen."""
+    seen = Reveals(project.database, rater.id).all().get(draft.clip_id)
+    later = project.log(rater).current(draft.clip_id, WITH_CAPTION)
+    if seen is None and later is None:
+        return draft
+    visible = seen if seen is not None else later.visible if later is not None else ()
+    return replace(draft, stage=WITH_CAPTION, visible=visible)
 
 
 def undo(project: ProjectFolder, rater: Rater) -> None:

@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 
 from emo7_core.cli.main import main
+from emo7_core.labels.decision import WITH_CAPTION, Draft
+from emo7_core.labels.reveals import Reveals
+from emo7_core.labels.snapshot import human_values
+from emo7_core.labels.sources import RATER
 from emo7_core.project import Project
 from tests.synth import write_clip
 
@@ -82,6 +86,28 @@ def test_label_undo_and_export(run, folder: Path, tmp_path: Path):
     assert "Positive" in row
     run("export", "--project", folder, "--out", tmp_path / "all.json", "--format", "json")
     assert len(json.loads((tmp_path / "all.json").read_text())["rows"]) == 3
+
+
+def test_a_label_after_the_reveal_is_of_the_later_stage_and_counts(run, folder: Path):
+    """Who was shown the caption in the window is not blind in the terminal."""
+    name = "-a_1-5-rgb_front"
+    with Project.open(folder) as project:
+        rater, clip = project.sources.ensure(RATER, "MK"), project.catalog.by_name(name)
+        log = project.log(rater)
+        log.append(Draft(clip.id, 3))
+        Reveals(project.database, rater.id).add(clip.id, ("caption",))
+        log.append(Draft(clip.id, 2, stage=WITH_CAPTION, visible=("caption",)))
+    assert run("label", "--project", folder, "-r", "MK", "--", name, "6")[0] == 0
+    with Project.open(folder) as project:
+        assert human_values(project) == {clip.id: 5}
+        stored = project.log(rater).history(clip.id)[-1]
+        assert (stored.stage, stored.visible) == (WITH_CAPTION, ("caption",))
+
+
+def test_a_clip_that_cannot_play_is_not_labelled(run, folder: Path):
+    """Nobody saw it, as in the window."""
+    code, _, complaint = run("label", "--project", folder, "-r", "MK", "--", "broken", "3")
+    assert (code, "no readable file" in complaint) == (2, True)
 
 
 def test_a_value_outside_the_scale_is_refused(run, folder: Path):

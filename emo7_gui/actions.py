@@ -165,6 +165,18 @@ _COMPARE = (
 _TRAIN = (
     Action("new_training", "New training", TRAIN, ("N",)),
     Action("add_to_queue", "Add to queue", TRAIN, ("Ctrl+Return",)),
+    Action("job_earlier", "Job starts earlier", TRAIN, ("Alt+Up",), is_repeating=True),
+    Action("job_later", "Job starts later", TRAIN, ("Alt+Down",), is_repeating=True),
+    Action("stop_early", "Stop early, keep the best", TRAIN, ("S",)),
+    Action("cancel_job", "Cancel the job", TRAIN, ("Delete",)),
+    Action("resume_job", "Resume the job", TRAIN, ("R",)),
+    Action("remedy", "Mend a failed job", TRAIN, ("Y",)),
+    Action("train_again", "Train again with changes", TRAIN, ("A",)),
+    Action("use_live", "Use for live predictions", TRAIN, ("L",)),
+    Action("compare_golden", "Compare on golden", TRAIN, ("G",)),
+    Action("overlay_runs", "Overlay other runs", TRAIN, ("O",)),
+    Action("mlflow", "Open in MLflow", TRAIN, ("M",)),
+    Action("job_folder", "Open the job's folder", TRAIN, ("F",)),
 )
 _DATA = (
     Action("cut_next", "Next cut", DATA, ("Tab",), is_fixed=True),

@@ -172,7 +172,9 @@ class Studio(QObject):
         desk.use_requested.connect(self._on_use_requested)
         desk.compare_requested.connect(self._renew_comparison)
         desk.running_changed.connect(self.window.top_bar.set_job)
-        workspace.mlflow_requested.connect(mlflow.show)
+        desk.golden_requested.connect(self._on_golden_requested)
+        desk.facts_changed.connect(lambda facts: self._keep_facts("train", facts))
+        desk.mlflow_requested.connect(mlflow.show)
         return Room(workspace, (desk, mlflow))
 
     def _make_data(self) -> Room:
@@ -262,6 +264,10 @@ class Studio(QObject):
     def _on_training_requested(self) -> None:
         self.window.show_workspace("train")
         self.training.open_dialog()
+
+    def _on_golden_requested(self, name: str) -> None:
+        self.comparing.show_model(name)
+        self.window.show_workspace("compare")
 
     def _renew_comparison(self) -> None:
         # One that is made later reads everything anyway.

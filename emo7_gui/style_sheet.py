@@ -1,7 +1,7 @@
 """The one style sheet of the window, written from the tokens.
 
 What it is: text. Widgets choose a look by dynamic properties: `kind` on buttons (primary,
-flat, tab, chip, danger), `tone` on labels (secondary, tertiary, disabled, accent, warning,
+flat, tab, chip, lane, danger), `tone` on labels (secondary, tertiary, disabled, accent, warning,
 error), `face` on labels (heading, emphasis, strong, small, small_strong, mono), `surface` on
 frames (card, input, well, selected).
 What it is not: colours of plots, pictures and delegates; they ask the theme themselves.
@@ -60,6 +60,9 @@ QPushButton[tone="secondary"] {{ color: {text_secondary}; min-height: 20px;
 QPushButton[kind="danger"] {{ color: {error}; }}
 QPushButton[kind="chip"], QToolButton[kind="chip"] {{ min-height: 24px; max-height: 24px;
   padding: 0 8px; font-size: {small_px}px; color: {text_secondary}; }}
+QPushButton[kind="lane"] {{ min-height: 24px; max-height: 24px; padding: 0 8px;
+  font-size: {small_px}px; background: {selected}; }}
+QPushButton[kind="lane"]:hover {{ background: {window}; }}
 QPushButton[kind="chip"]:checked, QToolButton[kind="chip"]:checked {{
   background: {accent_soft}; color: {text}; }}
 QToolButton::menu-indicator, QPushButton::menu-indicator {{ image: none; width: 0; }}

@@ -18,12 +18,16 @@ import numpy as np
 from emo7_core.inference.messages import (
     Answered,
     Chunk,
+    Extend,
     Failed,
     Load,
     Loaded,
+    Move,
+    Moved,
     Phase,
     Predict,
     Quit,
+    Slot,
 )
 from emo7_core.inference.trace import TracePrediction
 from emo7_core.scale import CLASSES, K
@@ -34,6 +38,9 @@ DEAD_CODE = 3
 # A model folder of this name cannot be loaded; predictions of a clip of this key fail.
 BROKEN = "broken"
 SLOW_SECONDS = 0.2
+# A model folder of this name sees pictures.
+PICTURES = "pictures"
+PIECES_PER_SECOND = 4
 
 
 def fake_trace(generation: int, windows: int = WINDOWS) -> TracePrediction:
@@ -47,7 +54,7 @@ def fake_trace(generation: int, windows: int = WINDOWS) -> TracePrediction:
     )
 
 
-def fake_chunk(generation: int, start: int) -> Chunk:
+def fake_chunk(generation: int, start: int, slot: Slot = "A") -> Chunk:
     """Return a piece of that answer."""
     trace, part = fake_trace(generation), slice(start, start + CHUNK)
     return Chunk(
@@ -58,6 +65,7 @@ def fake_chunk(generation: int, start: int) -> Chunk:
         trace.probabilities[part],
         trace.saw_face[part],
         trace.saw_hands[part],
+        slot,
     )
 
 
@@ -68,19 +76,35 @@ def _greet(pipe: Connection) -> None:
 
 def _load(pipe: Connection, request: Load) -> None:
     if request.folder.name == BROKEN:
-        pipe.send(Failed(None, "the model cannot be read"))
+        pipe.send(Failed(None, "the model cannot be read", slot=request.slot))
     else:
-        pipe.send(Loaded(request.folder, "fake", "fake", CLASSES, 2.0))
+        needs = "pictures" if request.folder.name == PICTURES else "landmarks"
+        pipe.send(Loaded(request.folder, "fake", "fake", CLASSES, 2.0, request.slot, needs))
 
 
 def _predict(pipe: Connection, request: Predict) -> None:
     if request.clip_key == BROKEN:
-        pipe.send(Failed(request.generation, "the model failed", "Traceback: here"))
+        what, details = "the model failed", "Traceback: here"
+        pipe.send(Failed(request.generation, what, details, slot=request.slot))
         return
+    if request.is_growing:
+        return  # Its pieces come with Extend.
     # The pieces come from the playhead on, as the real engine sends them.
     for start in (CHUNK, 0):
-        pipe.send(fake_chunk(request.generation, start))
-    pipe.send(Answered(request.generation, fake_trace(request.generation)))
+        pipe.send(fake_chunk(request.generation, start, request.slot))
+    whole = fake_trace(request.generation)
+    pipe.send(Answered(request.generation, whole, slot=request.slot))
+
+
+def _extend(pipe: Connection, request: Extend) -> None:
+    """Say one window for a piece, its number and time those of the piece's first frame."""
+    if request.piece is None:
+        return
+    first, trace = request.piece, fake_trace(request.generation, 1)
+    start = round(float(first.times[0]) * PIECES_PER_SECOND)
+    times = np.array([float(first.times[0])])
+    probabilities, seen = trace.probabilities, trace.saw_face
+    pipe.send(Chunk(request.generation, start, WINDOWS, times, probabilities, seen, seen.copy()))
 
 
 def serve_answering(pipe: Connection) -> None:
@@ -97,6 +121,10 @@ def serve_answering(pipe: Connection) -> None:
             _load(pipe, request)
         elif isinstance(request, Predict):
             _predict(pipe, request)
+        elif isinstance(request, Extend):
+            _extend(pipe, request)
+        elif isinstance(request, Move):
+            pipe.send(Moved("A", "fake", f"moved to {request.around:g} s"))
 
 
 def serve_late(pipe: Connection) -> None:

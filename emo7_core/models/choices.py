@@ -19,7 +19,7 @@ from emo7_core.jobs.spec import Job
 from emo7_core.labels.golden import newest_version
 from emo7_core.models.card import CARD, WEIGHTS, ModelCard, read_card
 from emo7_core.models.choice import ModelChoice, Place
-from emo7_core.models.model_uri import parse_model_uri
+from emo7_core.models.model_uri import LoggedId, parse_model_uri
 from emo7_core.models.resolve import resolve
 from emo7_core.project import Project
 
@@ -48,11 +48,11 @@ def fetched_choice(project: Project, uri: str) -> ModelChoice:
         ModelError: there is no model, it cannot be fetched, or it is a pickle.
     """
     found = resolve(uri, project.root)
-    place: Place = "folder"
-    if parse_model_uri(uri) is not None:
-        place = "registry" if uri.startswith("models:/") else "MLflow run"
-    elif found.job is not None:
-        place = "project run"
+    address = parse_model_uri(uri)
+    place: Place = "folder" if found.job is None else "project run"
+    if address is not None:
+        is_run = isinstance(address, LoggedId) or uri.startswith("runs:/")
+        place = "MLflow run" if is_run else "registry"
     title = Path(uri).name if place == "folder" else uri
     if found.job is not None:
         title = _title(Job(project.runs / found.job))

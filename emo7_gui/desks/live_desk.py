@@ -245,6 +245,7 @@ class LiveDesk(QObject):
         self._show_growth()
         if self._is_asked_growing:
             self._room.grow(growth.pieces)
+            self._show_traces()
             self.show_state()
         else:
             self._ask()
@@ -313,6 +314,9 @@ class LiveDesk(QObject):
         return GuessState.WAITING, starting.words() if starting and is_starting else ""
 
     def _why_nothing(self) -> str:
+        growth = self._growth()
+        if growth is not None:
+            return self.tr("{0} of {1} frames").format(growth.done, growth.total)
         state, words = self._state("")
         return "" if state is GuessState.WAITING else words or state.value
 

@@ -64,8 +64,7 @@ def listed(choices: Iterable[ModelChoice], runs: Path) -> tuple[ListedModel, ...
 
 def picker_rows(models: Sequence[ListedModel], live: LiveModels) -> tuple[PickerRow, ...]:
     """Return the rows of the list."""
-    held = {one.slot: one.folder for one in live}
-    return tuple(_row(one, held) for one in models)
+    return tuple(_row(one, live) for one in models)
 
 
 def picked_models(live: LiveModels, waiting: Mapping[str, str]) -> tuple[PickedModel, ...]:
@@ -107,9 +106,10 @@ def _listed(group: Sequence[ModelChoice], numbers: Mapping[str, int]) -> ListedM
     return ListedModel(first, name, words)
 
 
-def _row(model: ListedModel, held: Mapping[str, Path]) -> PickerRow:
+def _row(model: ListedModel, live: LiveModels) -> PickerRow:
     choice = model.choice
-    folder = Path(choice.folder) if choice.folder else None
+    held = [one for one in live if choice.folder and one.folder == Path(choice.folder)]
+    broken = next((one.words() for one in held if one.state is ModelState.FAILED), "")
     kind = TITLES.get(choice.model_type, choice.model_type)
     target = TARGETS.get(choice.target, choice.target)
     parts = (*model.places, kind, target, _day(choice.created))
@@ -122,9 +122,9 @@ def _row(model: ListedModel, held: Mapping[str, Path]) -> PickerRow:
             for key, words in SCORES.items()
             if (value := choice.scores.get(key)) is not None
         ),
-        letters="".join(letter for letter in "AB" if folder and held.get(letter) == folder),
+        letters="".join(one.slot for one in held),
         refused=model.refused,
-        warning=choice.leak,
+        warning=broken or choice.leak,
     )
 
 

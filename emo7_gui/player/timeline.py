@@ -183,7 +183,7 @@ class Timeline(QWidget):
 
     def _chip(self, text: str, said: SignalInstance) -> QPushButton:
         chip = QPushButton(text, self)
-        chip.setProperty("kind", "chip")
+        chip.setProperty("kind", "lane")
         chip.clicked.connect(said)
         chip.hide()
         return chip
@@ -191,8 +191,10 @@ class Timeline(QWidget):
     def _refresh(self) -> None:
         self._still = None
         state = None if self._traces or self._is_empty else self._guess_state
-        # That there are no landmarks tells nothing of a guess, so it may be said while blind.
-        self._place_chip(self._extract, state is GuessState.NO_LANDMARKS)
+        # That there are no landmarks tells nothing of a guess, so it may be said while blind,
+        # whether a model of pictures has guessed or not.
+        told = None if self._is_empty else self._guess_state if self._is_locked else state
+        self._place_chip(self._extract, told is GuessState.NO_LANDMARKS)
         is_modelless = state in (GuessState.NO_MODEL, GuessState.FAILED)
         self._place_chip(self._choose, is_modelless and not self._is_locked)
         self.update()

@@ -127,7 +127,7 @@ class ScaleRow(QAbstractButton):
             draw_ring(painter, self.rect(), theme().colour("accent"), radius)
 
     def _paint_word(self, painter: QPainter) -> None:
-        has_bars = self._facts is not None and bool(self._facts.shares)
+        has_bars = self._facts is not None and any(s is not None for s in self._facts.shares)
         painter.setFont(theme().font("body"))
         painter.setPen(theme().colour("text" if self.isEnabled() else "text_disabled"))
         text = f"{self.text()}  ~" if self._is_own and self._is_unsure else self.text()

@@ -315,8 +315,8 @@ class InferWorker(QObject):
         if state.wish is None or report.folder != state.wish.folder:
             return  # Another model has been chosen since.
         state.loaded, state.is_loading = report, False
-        self.loaded.emit(report)
         self._say_state(report.device)
+        self.loaded.emit(report)
         self._send_to(state)
 
     def _on_piece(self, report: Chunk | Answered) -> None:

@@ -114,6 +114,8 @@ class InferRoom(QObject):
         self._generation += 1
         self._wishes.clear()
         stop_inferring(self._worker, self._thread, patience)
+        # What the thread said last is still on its way, to views that may be gone.
+        self.blockSignals(True)
 
     @property
     def engine_pid(self) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,21 @@ def test_models_lists_all_places(tracked: Tracked, capsys: pytest.CaptureFixture
     rows = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
     assert [row[0] for row in rows] == ["project run", "MLflow run", "registry"]
     assert rows[2][1] == "models:/emo7-lstm-7/1"
+
+
+@pytest.mark.parametrize(
+    ("name", "place"), [("job", "project run"), ("address", "MLflow run"), ("folder", "folder")]
+)
+def test_one_model_is_told_by_any_of_its_names(
+    tracked: Tracked, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, place: str
+) -> None:
+    """A job, an address and a folder give a record whose files lie on this machine."""
+    copied = shutil.copytree(tracked.project / "runs" / JOB / "model", tmp_path / "copied")
+    uri = {"job": JOB, "address": f"models:/{tracked.model.model_id}", "folder": str(copied)}[name]
+    run("models", "--json", "--only", uri, "-p", tracked.project)
+    (found,) = json.loads(capsys.readouterr().out)
+    assert (found["place"], found["num_classes"], found["refused"]) == (place, 7, "")
+    assert (Path(found["folder"]) / "model.safetensors").is_file()
 
 
 def test_sync_is_said_to_be_done(tracked: Tracked, capsys: pytest.CaptureFixture[str]) -> None:

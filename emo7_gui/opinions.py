@@ -12,11 +12,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from emo7_core.labels.decision import SIGNING_ONLY, WITH_CAPTION, Decision, Guess
+from emo7_core.labels.guesses import MOST_SHOWN
 from emo7_core.labels.sources import MODEL_RUN, Source
 from emo7_core.project import Project
 from emo7_core.scale import K
-
-MOST_MODELS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def _guesses(
         for one in project.guesses.of_clip(clip_id)
         if one.source_id in runs and one.probabilities is not None and len(one.probabilities) == K
     ]
-    return tuple(sorted(known, key=lambda pair: -pair[0].id)[:MOST_MODELS])
+    return tuple(sorted(known, key=lambda pair: -pair[0].id)[:MOST_SHOWN])
 
 
 def _values(

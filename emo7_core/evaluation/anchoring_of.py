@@ -4,8 +4,10 @@ What it is: each review that has a value and then a reveal, with the model's val
 What it is not: the figures (statistics/anchoring.py).
 Conventions: a review was shown the model where its reveal recorded guesses; a control review is
 one of a clip that was queued to be shown without any model. A reveal without guesses of any
-other clip says neither, and is left out. Hidden repeats do not count. Values are those around the
-moment at which the model came into sight: a change before it is no move to the model.
+other clip says neither, and is left out; so is one that showed newer models alone: of a clip the
+newest models of seven classes are shown (guesses.MOST_SHOWN). Hidden repeats do not count. Values
+are those around the moment at which the model came into sight: a change before it is no move to
+the model.
 """
 
 from __future__ import annotations
@@ -15,11 +17,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 
 from emo7_core.errors import UsageError
+from emo7_core.labels.guesses import MOST_SHOWN
 from emo7_core.labels.sources import MODEL_RUN, RATER, Source
 from emo7_core.project import Project
+from emo7_core.scale import K
 from emo7_core.statistics.anchoring import Anchoring, anchoring
 from emo7_core.storage.tables import assignment, decision, guess, reveal, source
 
@@ -77,11 +81,14 @@ def anchoring_of(
         level: Nominal coverage of the intervals.
 
     Raises:
-        UsageError: the source is not a model run.
+        UsageError: the source is not a model run, or its classes are not those of the raters.
     """
     if model is not None and model.kind != MODEL_RUN:
         raise UsageError(f"{model.name} is a {model.kind}, not a model run")
-    candidates = project.sources.all(MODEL_RUN) if model is None else [model]
+    if model is not None and not _is_of_seven(model):
+        raise UsageError(f"{model.name} answers other classes than raters: it is never shown")
+    runs = [one for one in project.sources.all(MODEL_RUN) if _is_of_seven(one)]
+    candidates = runs if model is None else [model]
     found = [(one, reviews_of(project, one)) for one in candidates]
     chosen, reviews = max(found, key=lambda pair: _shown(pair[1]), default=(None, ()))
     if chosen is None or not reviews:
@@ -107,6 +114,7 @@ def reviews_of(project: Project, model: Source) -> tuple[Review, ...]:
     """Return every review of a model's clips that was revealed, by rater and clip."""
     entries = _entries(project)
     guesses = _guesses(project, model.id)
+    newer = _newer(project, model)
     with project.database.read() as connection:
         reveals = connection.execute(select(reveal).order_by(reveal.c.id)).all()
         is_control = assignment.c.is_control.is_(True)
@@ -115,6 +123,8 @@ def reviews_of(project: Project, model: Source) -> tuple[Review, ...]:
     found = []
     for key, (what, shown_at) in _first_reveals(reveals).items():
         was_shown = GUESSES in what
+        if was_shown and sum(at <= shown_at for at in newer.get(key[1], ())) >= MOST_SHOWN:
+            continue
         said = _said_by(guesses.get(key[1], ()), shown_at, must_precede=was_shown)
         before, after = _around(entries.get(key, ()), shown_at)
         if before is None or said is None or not (was_shown or key in control):
@@ -176,6 +186,26 @@ def _guesses(project: Project, source_id: int) -> dict[int, list[tuple[str, int]
             value = row.value if row.probabilities is None else int(np.argmax(row.probabilities))
             if value is not None:
                 found.setdefault(row.clip_id, []).append((row.created_at, value))
+    return found
+
+
+def _is_of_seven(model: Source) -> bool:
+    return int(model.details.get("num_classes", K)) == K
+
+
+def _newer(project: Project, model: Source) -> dict[int, list[str]]:
+    """Return when each newer model of seven classes first answered a clip."""
+    later = [one for one in project.sources.all(MODEL_RUN) if one.id > model.id]
+    ids = [one.id for one in later if _is_of_seven(one)]
+    first = (
+        select(guess.c.clip_id, func.min(guess.c.created_at).label("at"))
+        .where(guess.c.source_id.in_(ids))
+        .group_by(guess.c.clip_id, guess.c.source_id)
+    )
+    found: dict[int, list[str]] = {}
+    with project.database.read() as connection:
+        for row in connection.execute(first):
+            found.setdefault(row.clip_id, []).append(row.at)
     return found
 
 

@@ -17,6 +17,9 @@ from emo7_core.labels.sources import Source
 from emo7_core.storage.database import Database
 from emo7_core.storage.tables import guess as table
 
+# So many models are shown of a clip after the reveal: those of seven classes, the newest.
+MOST_SHOWN = 2
+
 
 class Guesses:
     """The guesses of one project."""

@@ -206,3 +206,39 @@ def test_the_text_holds_every_figure(project: Project):
     assert "24 ratings of 12 clips by 2 raters, signing only" in text
     assert "moved to LSTM: 3 of 5" in text
     assert "what it means" in text
+
+
+def reviewed(project: Project) -> None:
+    """One review of four clips: 3 alone, then the models in sight, then 2."""
+    rater = project.sources.ensure(RATER, "MK")
+    for clip in range(1, 5):
+        decide(project, "MK", clip, 3)
+        Reveals(project.database, rater.id).add(clip, ("guesses",))
+        decide(project, "MK", clip, 2, stage=WITH_CAPTION)
+
+
+def run_of(project: Project, name: str, value: int, k: int = 7) -> None:
+    """Let a model answer the first four clips with one value."""
+    model = project.sources.ensure(MODEL_RUN, name, {"num_classes": k})
+    sure = tuple(np.eye(k)[value].tolist())
+    project.guesses.add(model, [Guess(clip, model.id, value, sure) for clip in range(1, 5)])
+
+
+def test_a_model_of_three_classes_anchors_nobody(project: Project):
+    """It is never shown, and its 2 is another 2 than the raters'."""
+    run_of(project, "three", 2, k=3)
+    reviewed(project)
+    assert anchoring_of(project) is None
+    with pytest.raises(UsageError, match="never shown"):
+        anchoring_of(project, project.sources.all(MODEL_RUN)[0])
+
+
+def test_a_model_that_was_not_in_sight_anchors_nobody(project: Project):
+    """Of three models the newest two are shown; a move to the third is no move to it."""
+    for name, value in (("oldest", 2), ("middle", 5), ("newest", 6)):
+        run_of(project, name, value)
+    reviewed(project)
+    oldest, middle, _ = project.sources.all(MODEL_RUN)
+    assert anchoring_of(project, oldest) is None
+    assert anchoring_of(project, middle).figures.shown.hits == 0
+    assert anchoring_of(project).model == "middle"

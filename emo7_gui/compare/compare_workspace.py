@@ -9,7 +9,7 @@ Convention: choices, rows and lists are named by keys; values are 0..6.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -31,13 +31,16 @@ from emo7_gui.compare.matrices import Matrices
 from emo7_gui.compare.matrix import ConfusionMatrix
 from emo7_gui.compare.models_table import ModelsTable
 from emo7_gui.compare.report_line import ReportLine
-from emo7_gui.compare.score_table import ScoreTable
+from emo7_gui.compare.score_table import HEADER_HEIGHT, ScoreTable
 from emo7_gui.compare.sentence_card import SentenceCard
+from emo7_gui.controls.elided_label import ElidedLabel
 from emo7_gui.empty_state import EmptyState
 from emo7_gui.key_button import KeyButton
 from emo7_gui.segmented import Segmented
-from emo7_gui.text_label import text_label
+from emo7_gui.theme import theme
 
+# Tabs and matrices of seven classes with their legend, and the rows that always stay in sight.
+LEAST_LOWER, SENTENCE, LEAST_ROWS = 392, 72, 4
 _STEPS = {
     "list_up": (-1, 0),
     "list_down": (1, 0),
@@ -102,7 +105,7 @@ class CompareWorkspace(QWidget):
         self.contenders_button = KeyButton(self.tr("Choose"), icon="ph.check-square")
         self.report_button = KeyButton(self.tr("Report"), icon="ph.export")
         self.table = ModelsTable()
-        self.notes = text_label(face="small", tone="secondary", is_wrapping=True)
+        self.notes = ElidedLabel("", "small", "secondary")
         self.sentence = SentenceCard()
         self.matrices = Matrices()
         self.lower = LowerTabs(self.matrices)
@@ -169,7 +172,8 @@ class CompareWorkspace(QWidget):
         left.setSpacing(8)
         left.addLayout(choices)
         left.addWidget(self.report_line)
-        left.addWidget(_scrolling(lower), 1)
+        self._scroll = _scrolling(lower)
+        left.addWidget(self._scroll, 1)
         page = QWidget()
         row = QHBoxLayout(page)
         row.setContentsMargins(0, 0, 16, 0)
@@ -215,12 +219,22 @@ class CompareWorkspace(QWidget):
             return
         self.table.set_comparison(view)
         self.notes.setText(self._notes_of(view))
+        self.notes.setToolTip("\n".join(view.notes))
+        self.notes.setAccessibleName(self.notes.text())
         self.sentence.set_sentence(view.sentence)
         self.matrices.set_comparison(view)
+        self._fit_rows()
 
     def set_sentence(self, sentence: TestSentence | None) -> None:
         """Say the test of A and B, which comes after the scores."""
         self.sentence.set_sentence(sentence)
+
+    def _fit_rows(self) -> None:
+        """Leave the lower half its room: a long table scrolls."""
+        has_test = self._view is not None and self._view.key_b is not None
+        taken = LEAST_LOWER + HEADER_HEIGHT + (SENTENCE if has_test else 0)
+        free = self._scroll.viewport().height() - taken
+        self.table.set_most_rows(max(LEAST_ROWS, free // theme().size("row_table")))
 
     def set_tab(self, key: str, view: TabView) -> None:
         """Show the figures of a tab."""
@@ -323,6 +337,10 @@ class CompareWorkspace(QWidget):
             self.pane.clips.step(-1 if is_other else 1)
 
     # Qt overrides.
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_rows()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         value = value_of_key(event)

@@ -35,6 +35,8 @@ class Metric:
         scale: Columns of one scale have bars that can be compared; "" = a scale of its own.
         has_bar: False where the number alone is told, such as a count.
         whole: The name in full, for tool tips; the title where it is empty.
+        has_sign: A difference: written with its sign, with a line at zero.
+        least: Smaller numbers are written as less than this; 0 writes all.
     """
 
     key: str
@@ -44,6 +46,8 @@ class Metric:
     scale: str = ""
     has_bar: bool = True
     whole: str = ""
+    has_sign: bool = False
+    least: float = 0.0
 
 
 METRICS: tuple[Metric, ...] = (
@@ -60,12 +64,16 @@ METRICS: tuple[Metric, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A metric's value with its interval; NaN where there is none, and why."""
+    """A metric's value with its interval; NaN where there is none, and why.
+
+    Below six clusters there is no interval: `singles` has the values of the single clusters.
+    """
 
     value: float
     low: float = math.nan
     high: float = math.nan
     reason: str = ""
+    singles: tuple[float, ...] = ()
 
     @property
     def has_interval(self) -> bool:

@@ -8,7 +8,7 @@ Convention: keys of rows are those of the TabView.
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGraphicsOpacityEffect, QVBoxLayout, QWidget
 
 from emo7_gui.combo import Combo
 from emo7_gui.compare.lower_view import TabView
@@ -45,11 +45,9 @@ class FigurePage(QWidget):
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(8)
-        head = QHBoxLayout()
-        head.setContentsMargins(8, 0, 0, 0)
-        head.addWidget(self.choice)
-        head.addStretch(1)
-        self.body.addLayout(head)
+        self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.most_rows = MOST_ROWS
+        self.body.addWidget(self.choice, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.table)
         self.body.addWidget(self.note)
         self.set_view(TabView())
@@ -89,7 +87,7 @@ class FigurePage(QWidget):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fit(self) -> None:
-        rows = min(MOST_ROWS, max(LEAST_ROWS, len(self.view.rows)))
+        rows = min(self.most_rows, max(LEAST_ROWS, len(self.view.rows)))
         self.table.setFixedHeight(HEADER_HEIGHT + rows * theme().size("row_table"))
 
     # Qt overrides.

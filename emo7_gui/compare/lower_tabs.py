@@ -10,7 +10,7 @@ Convention: tabs are named by the keys of lower_view.py.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from emo7_gui.actions import COMPARE
 from emo7_gui.compare import lower_view as lower
@@ -32,10 +32,18 @@ class ReliabilityPage(FigurePage):
         self.plot: ReliabilityPlot | None = None
         super().__init__(name)
         self.plot = ReliabilityPlot()
+        self.table.name_share = 200
+        words = QVBoxLayout()
+        words.setSpacing(8)
+        for part in (self.table, self.note):
+            self.body.removeWidget(part)
+            words.addWidget(part)
+        words.addStretch(1)
         row = QHBoxLayout()
         row.setContentsMargins(8, 0, 0, 0)
-        row.addWidget(self.plot)
-        row.addStretch(1)
+        row.setSpacing(16)
+        row.addWidget(self.plot, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
         self.body.addLayout(row)
         self.plot.hide()
 
@@ -54,8 +62,9 @@ class PairsPage(FigurePage):
         super().__init__(name)
         self.table.name_share = 320
         self.sentence, self.dots = SentenceCard(), DotsPlot()
-        self.body.addWidget(self.sentence)
-        self.body.addWidget(self.dots)
+        self.most_rows = 4
+        self.body.insertWidget(2, self.sentence)
+        self.body.insertWidget(3, self.dots)
         self.dots.hide()
         self.table.selectionModel().currentChanged.connect(lambda *_: self._say())
 
@@ -175,8 +184,11 @@ class LowerTabs(QWidget):
         head.setContentsMargins(8, 0, 0, 0)
         head.addWidget(self.tabs)
         head.addStretch(1)
+        head.addWidget(matrices.numbers)
+        self._numbers = matrices.numbers
         column.addLayout(head)
         column.addWidget(self._stack, 1)
+        self._fit()
 
     @property
     def tab(self) -> str:
@@ -187,7 +199,17 @@ class LowerTabs(QWidget):
         """Show a tab, and ask for its figures."""
         self.tabs.set_key(key)
         self._stack.setCurrentIndex(self.keys.index(key))
+        self._numbers.setVisible(key == lower.MATRICES)
+        self._fit()
         self.tab_wanted.emit(key)
+
+    def _fit(self) -> None:
+        """Let the page that is shown alone decide the height."""
+        for place in range(self._stack.count()):
+            is_shown = place == self._stack.currentIndex()
+            policy = QSizePolicy.Policy.Preferred if is_shown else QSizePolicy.Policy.Ignored
+            self._stack.widget(place).setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+        self._stack.adjustSize()
 
     def step(self, by: int) -> None:
         """Go to the next (1) or previous (-1) tab."""

@@ -64,11 +64,7 @@ class Matrices(QWidget):
         column.setContentsMargins(8, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(row)
-        foot = QHBoxLayout()
-        foot.setSpacing(16)
-        foot.addWidget(self.numbers, 0, Qt.AlignmentFlag.AlignTop)
-        foot.addWidget(self.legend, 1)
-        column.addLayout(foot)
+        column.addWidget(self.legend)
         column.addStretch(1)
         self.setMinimumWidth(1)
 

@@ -15,14 +15,14 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from emo7_gui.compare.comparison_view import Metric, ModelRow, Score
-from emo7_gui.compare.table_model import ROW_ROLE, TableModel, interval_words, number
+from emo7_gui.compare.table_model import ROW_ROLE, TableModel, interval_words, written
 from emo7_gui.icons import paint_icon
 from emo7_gui.theme import theme
 
 NAME_LEFT, PLAIN_LEFT = 32, 8
-VALUE_WIDTH = 52
+VALUE_WIDTH = 44
 SORTED_VALUE_WIDTH = 92
-BAR_MARGIN = 10
+BAR_LEFT, BAR_RIGHT = 6, 16
 LEAST_BAR = 12
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -123,7 +123,7 @@ def _elided(painter: QPainter, text: str, width: int) -> str:
 def bar_span(rect: QRect, is_written: bool) -> tuple[float, float]:
     """Return where the bars of a column begin and end, in widget pixels."""
     taken = SORTED_VALUE_WIDTH if is_written else VALUE_WIDTH
-    return rect.left() + taken + BAR_MARGIN, rect.right() - BAR_MARGIN
+    return rect.left() + taken + BAR_LEFT, rect.right() - BAR_RIGHT
 
 
 def _x(rect: QRect, model: TableModel, metric: Metric, value: float) -> float:
@@ -137,7 +137,7 @@ def _has_room(rect: QRect, model: TableModel, metric: Metric) -> bool:
 
 
 def _paint_line(painter: QPainter, rect: QRect, model: TableModel, metric: Metric) -> None:
-    best = model.best_floor(metric)
+    best = 0.0 if metric.has_sign else model.best_floor(metric)
     if math.isnan(best) or not _has_room(rect, model, metric):
         return
     pen = QPen(theme().colour("text_secondary"), 1)
@@ -155,7 +155,7 @@ def _paint_score(
     look, is_marked = theme(), bool(model.mark_of(row))
     painter.setFont(look.font("strong" if is_marked else "body"))
     painter.setPen(look.colour("text_secondary" if row.kind == "floor" else "text"))
-    words = number(score.value, metric.decimals)
+    words = written(score.value, metric)
     if is_written and score.has_interval:
         painter.drawText(rect.adjusted(0, 1, 0, -19), _LEFT, words)
         painter.setFont(look.font("small"))
@@ -180,6 +180,10 @@ def _paint_bar(
         painter.setBrush(bar)
         width = max(high - low, 4.0)
         painter.drawRoundedRect(QRectF((low + high - width) / 2, middle - 3, width, 6), 2, 2)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.colour("text_tertiary"))
+    for single in score.singles:
+        painter.drawEllipse(QPointF(_x(rect, model, metric, single), middle), 2, 2)
     x = _x(rect, model, metric, score.value)
     if row.kind == "floor":
         painter.setPen(QPen(look.colour("text_secondary"), 1.5))

@@ -19,7 +19,7 @@ from emo7_gui.icons import paint_icon
 from emo7_gui.theme import theme
 
 HEADER_HEIGHT = 28
-NAME_SHARE, WRITTEN_SHARE, OTHER_SHARE, PLAIN_SHARE = 192, 184, 104, 72
+NAME_SHARE, WRITTEN_SHARE, OTHER_SHARE, PLAIN_SHARE = 224, 176, 104, 80
 
 
 class ScoreHeader(QHeaderView):

@@ -30,6 +30,14 @@ def number(value: float, decimals: int) -> str:
     return f"{round(value, decimals) + 0.0:.{decimals}f}".replace("-", "−")
 
 
+def written(value: float, metric: Metric) -> str:
+    """Write a score as its column does: with a sign, or as less than what can be told."""
+    if metric.least and value < metric.least:
+        return f"< {metric.least:g}"
+    words = number(value, metric.decimals)
+    return f"+{words}" if metric.has_sign and value > 0 else words
+
+
 class TableModel(QAbstractTableModel):
     """Rows of models, floors and raters."""
 
@@ -98,7 +106,8 @@ class TableModel(QAbstractTableModel):
     def _reach(self, scale: str) -> tuple[float, float]:
         keys = [one.key for one in self.metrics if scale in (one.scale, one.key)]
         scores = [row.score(key) for row in self.rows for key in keys]
-        ends = [end for score in scores for end in (score.value, score.low, score.high)]
+        ends = [x for one in scores for x in (one.value, one.low, one.high, *one.singles)]
+        ends += [0.0 for one in self.metrics if one.has_sign and one.key in keys]
         ends = [end for end in ends if math.isfinite(end)] or [0.0, 1.0]
         low, high = min(ends), max(ends)
         return (low, high) if high > low else (low - 0.5, high + 0.5)
@@ -132,7 +141,7 @@ class TableModel(QAbstractTableModel):
             return ", ".join(part for part in parts if part)
         metric = self.metrics[column - 1]
         score = row.score(metric.key)
-        words = f"{metric.whole or metric.title} {number(score.value, metric.decimals)}"
+        words = f"{metric.whole or metric.title} {written(score.value, metric)}"
         if score.reason:
             return f"{words}: {score.reason}"
         return f"{words}, {interval_words(score, metric)}" if score.has_interval else words
@@ -154,8 +163,8 @@ class TableModel(QAbstractTableModel):
         if role == LINE_ROLE and column:
             return self.best_floor(self.metrics[column - 1])
         if role == Qt.ItemDataRole.DisplayRole:
-            score = row.score(self.metrics[column - 1].key) if column else None
-            return number(score.value, self.metrics[column - 1].decimals) if score else row.name
+            metric = self.metrics[column - 1] if column else None
+            return written(row.score(metric.key).value, metric) if metric else row.name
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._words(row, column)
         return None

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from emo7_core.evaluation.compare import Comparison
 from emo7_core.evaluation.contenders import TARGET_WORDS
+from emo7_core.labels.golden import newest_version
 from emo7_gui.compare import lower_view as lower
 from emo7_gui.compare.compare_workspace import CompareWorkspace
 from emo7_gui.compare.comparison_view import Choice
@@ -59,6 +60,7 @@ class CompareDesk(QObject):
         self._views: dict[str, TabView] = {}
         self._a: str | None = None
         self._b: str | None = None
+        self._wanted = ""
         self._own: dict[int, int | None] = {}
         self._is_stale, self._keeps_lists, self._is_stale_material = True, False, True
         self._room = ErrandRoom("compare", self)
@@ -98,6 +100,22 @@ class CompareDesk(QObject):
         self._is_stale = self._is_stale_material = True
         if self._workspace.isVisible():
             self.show()
+
+    def show_model(self, name: str) -> None:
+        """Compare a model, as A, on the newest golden version, or on the labels of today.
+
+        Args:
+            name: Name of the source of its answers.
+        """
+        project = self._session.project
+        if project is None:
+            return
+        newest, names = newest_version(project), self._asked.names
+        if names is not None and name not in names:
+            names = (*names, name)
+        self._wanted = name
+        golden = newest.number if newest is not None else None
+        self._ask(replace(self._asked, golden=golden, follows=True, names=names), is_new=True)
 
     def show(self) -> None:
         """Bring the workspace up to date."""
@@ -194,6 +212,8 @@ class CompareDesk(QObject):
         models = [r.name for r in found.results if r.kind == "model"]
         others = [r.name for r in found.results if r.kind != "model"]
         candidates = models[::-1] + others
+        if self._wanted in candidates:
+            self._a, self._wanted = self._wanted, ""
         if self._a not in candidates:
             self._a = candidates[0] if candidates else None
         if self._b not in candidates or self._b == self._a:

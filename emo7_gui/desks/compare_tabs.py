@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from emo7_core.evaluation.comparison import Comparison
 from emo7_gui.compare import lower_view as lower
+from emo7_gui.compare.comparison_view import TestSentence
 from emo7_gui.compare.lower_view import TabView
 from emo7_gui.desks.pair_views import WITH_A, checks_tab, pairs_tab, sentence_view
 from emo7_gui.desks.tab_views import (
@@ -83,6 +84,8 @@ class CompareTabs(QObject):
         if key in self._known:
             self.sentence_made.emit(self._known[key])
             return
+        waiting = self.tr("Testing {0} against {1} …").format(a, b)
+        self.sentence_made.emit(TestSentence(waiting, " "))
         metric = self._metric
         self._sentences.run(lambda: (found, key, sentence_view(found, a, b, metric)))
 

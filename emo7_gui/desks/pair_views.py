@@ -73,18 +73,26 @@ def _from_a(pair: tuple[str, str], a: str | None) -> tuple[str, str]:
 
 
 def _columns(tests: tuple[PairTest, ...]) -> tuple[Metric, ...]:
-    columns = [Metric("difference", "Difference", 3)]
+    columns = [Metric("difference", "Difference", 3, has_sign=True)]
     if any(one.result.p_value is not None for one in tests):
         columns += [
-            Metric("p", "p", 3, has_bar=False),
-            Metric("holm", "Holm", 3, has_bar=False, whole="p after Holm over these pairs"),
+            Metric("p", "p", 3, False, has_bar=False, least=0.001),
+            Metric(
+                "holm",
+                "Holm",
+                3,
+                False,
+                has_bar=False,
+                least=0.001,
+                whole="p after Holm over these pairs",
+            ),
         ]
     columns += [
         Metric("wins", "Only A right", 0, has_bar=False),
         Metric("losses", "Only B right", 0, has_bar=False),
     ]
     if any(one.mcnemar.p_value is not None for one in tests):
-        columns.append(Metric("mcnemar", "McNemar p", 3, has_bar=False))
+        columns.append(Metric("mcnemar", "McNemar p", 3, False, has_bar=False, least=0.001))
     return tuple(columns)
 
 
@@ -116,7 +124,8 @@ def _mcnemar(one: PairTest) -> str:
     if found.p_value is None:
         return words
     p = "p < 0.001" if found.p_value < 0.001 else f"p = {found.p_value:.3f}"
-    return f"{words}, McNemar on accuracy {p}{f' ({found.note})' if found.note else ''}"
+    note = ", takes clips as independent" if found.note else ""
+    return f"{words} (McNemar on accuracy {p}{note})"
 
 
 def _dots(one: PairTest) -> tuple[Dot, ...]:

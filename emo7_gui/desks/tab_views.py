@@ -15,7 +15,7 @@ from emo7_core.evaluation.rater_ceiling import rater_ceiling
 from emo7_core.evaluation.reliability import Reliability, reliability_of
 from emo7_core.evaluation.slices import CUTS, MARKER, SliceTable, slices_of
 from emo7_core.evaluation.soft import soft_scores
-from emo7_core.statistics.intervals import Interval
+from emo7_core.statistics.intervals import Interval, too_few
 from emo7_core.statistics.metrics import METRICS
 from emo7_gui.compare.comparison_view import Choice, Metric, ModelRow, Score
 from emo7_gui.compare.lower_view import Curve, CurveBin, TabView
@@ -223,11 +223,12 @@ def outputs_tab(found: Comparison) -> TabView:
         Metric("missing", "No output", 0, has_bar=False),
         Metric("broken", "Broken", 0, has_bar=False),
     )
+    lines = ("Only clips that everybody answered are compared. Enter lists what is missing.",)
     return TabView(
         "Answers",
         rows,
         metrics,
-        note="Only clips that everybody answered are compared. Enter lists the clips without one.",
+        note="\n".join((*lines, *found.notes)),
         clips={one.name: one.missing for one in found.results if one.missing},
         headings={one.name: f"No output of {one.name}" for one in found.results},
     )
@@ -245,10 +246,13 @@ def score_of(interval: Interval, reason: str = "") -> Score:
     """Return an interval as the tables show it; a score that is not defined says why."""
     is_known = interval.value == interval.value
     why = "" if is_known else reason or interval.note
-    return Score(interval.value, interval.low, interval.high, why)
+    singles = tuple(value for _, value in interval.singles if value == value)
+    return Score(interval.value, interval.low, interval.high, why, singles)
 
 
 def interval_words(found: Comparison) -> str:
     """Return what the bars of a comparison are."""
     unit = found.unit if found.units == 1 else f"{found.unit}s"
+    if too_few(found.unit, found.units):
+        return f"dots: {found.units} {unit}, too few for intervals"
     return f"bars: {found.level * 100:.0f}\u2009% intervals over {found.units} {unit}"

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from emo7_gui.text_label import text_label
 from emo7_gui.theme import theme
 
-CARD_WIDTH = 480
+CARD_WIDTH, LEAST_WIDTH = 480, 240
 
 
 class ErrorCard(QFrame):
@@ -43,6 +43,8 @@ class ErrorCard(QFrame):
         self._details = details or "\n".join(part for part in (what, kept, remedy) if part)
         self._copy.setText(self.tr("Copy details"))
         self.setAccessibleName(self.tr("Error: {what}").format(what=what))
+        room = CARD_WIDTH if self.parentWidget() is None else self.parentWidget().width() - 16
+        self.setFixedWidth(max(LEAST_WIDTH, min(CARD_WIDTH, room)))
         self.adjustSize()
 
     @property

@@ -60,7 +60,8 @@ class Knob:
         return tuple(dict.fromkeys((f"--{self.name.replace('_', '-')}", f"--{self.name}")))
 
 
-def _knob(name: str, field: FieldInfo) -> Knob:
+def knob_of(name: str, field: FieldInfo) -> Knob:
+    """Return what a field that says about itself (config/group.py) is for people."""
     about = field.json_schema_extra
     assert isinstance(about, dict)
     choices = get_args(field.annotation) if get_origin(field.annotation) is Literal else ()
@@ -98,7 +99,7 @@ def _limit(limits: Mapping[type, Any], *kinds: type) -> float | None:
 
 
 KNOBS: tuple[Knob, ...] = tuple(
-    _knob(name, field) for name, field in TrainConfig.model_fields.items()
+    knob_of(name, field) for name, field in TrainConfig.model_fields.items()
 )
 
 

@@ -50,16 +50,24 @@ class TrainConfig(Budget, Learning, Network, Augmentation, Division, Features, T
 
         A value that begins with a dash stays one argument (--flag=value).
         """
-        command = ["emo7", "train", "--project", str(project)]
+        return ["emo7", "train", "--project", str(project), *self.flags()]
+
+    def flags(self) -> list[str]:
+        """Return the flags of the fields that differ from the defaults."""
+        flags: list[str] = []
         for name, value in self.changed().items():
-            flag = name.replace("_", "-")
-            if isinstance(value, bool):
-                command.append(f"--{flag}" if value else f"--no-{flag}")
-            elif str(value).startswith("-"):
-                command.append(f"--{flag}={value}")
-            else:
-                command += [f"--{flag}", str(value)]
-        return command
+            flags += flag_of(name, value)
+        return flags
+
+
+def flag_of(name: str, value: Scalar) -> list[str]:
+    """Return a field's flag with its value, as separate arguments where that is safe."""
+    flag = name.replace("_", "-")
+    if isinstance(value, bool):
+        return [f"--{flag}" if value else f"--no-{flag}"]
+    if str(value).startswith("-"):
+        return [f"--{flag}={value}"]
+    return [f"--{flag}", str(value)]
 
 
 def config_from(values: Mapping[str, Any]) -> TrainConfig:

@@ -13,15 +13,18 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from emo7_core.clips.clip import TRACK_ONLY
 from emo7_core.config import TrainConfig
+from emo7_core.config.studies import CrossValidation
 from emo7_core.errors import Emo7Error
-from emo7_core.labels.snapshot import SnapshotRow, take_snapshot
+from emo7_core.labels.snapshot import LabelSnapshot, SnapshotRow, take_snapshot
 from emo7_core.project import Project
 from emo7_core.scale import CLASSES, THREE, K, to_three
 from emo7_core.training.division import Plan, check_soft, plan_of
 from emo7_core.training.picture_config import check_pictures, keys_with_files, sees_pictures
+from emo7_core.training.folds import Fold, make_folds
 from emo7_core.training.sample import Sample, counts_of
-from emo7_core.training.split import Split, divide
+from emo7_core.training.split import By, Split, divide
 
 NO_LANDMARKS, NO_FILE = "no landmarks", "no file that plays"
 # How many times larger the largest class must be before it is remarked upon.
@@ -80,6 +83,41 @@ def preview(project: Project, config: TrainConfig) -> Preview:
         return Preview(config, skipped=_listed(skipped), errors=(_reason(rows, skipped, error),))
     skipped += Counter(one.reason for one in cut)
     return _preview(config, parts, plan, skipped)
+
+
+def preview_folds(project: Project, study: CrossValidation) -> tuple[list[Fold], By]:
+    """Return the folds of a cross-validation, of clips without features, and what is held out.
+
+    Raises:
+        JobError: there are fewer groups than folds, or only one clip.
+        UsageError: soft labels without raters, or a stored split that is not there.
+    """
+    config = study.training
+    snapshot = take_snapshot(project, config.target)
+    plan = plan_of(project, config, snapshot)
+    samples = _usable(project, config, snapshot, plan, Counter())
+    return make_folds(samples, study.by, study.folds, config.seed)
+
+
+def _usable(
+    project: Project,
+    config: TrainConfig,
+    snapshot: LabelSnapshot,
+    plan: Plan,
+    skipped: Counter[str],
+) -> list[Sample]:
+    """Return the clips that would be used; why others are not is counted."""
+    sees_pictures = config.model_type == "vivit"
+    known = _keys_with_pictures(project) if sees_pictures else project.keys_with_landmarks()
+    skipped.update(plan.left_out.values())
+    free = [row for row in snapshot.rows if row.clip_key not in plan.left_out]
+    usable = [row for row in free if row.clip_key in known]
+    skipped[NO_FILE if sees_pictures else NO_LANDMARKS] = len(free) - len(usable)
+    return [_sample(row, config) for row in usable]
+
+
+def _keys_with_pictures(project: Project) -> set[str | None]:
+    return {clip.key for clip in project.catalog.all() if clip.state != TRACK_ONLY}
 
 
 def _preview(config: TrainConfig, parts: Split, plan: Plan, skipped: Counter[str]) -> Preview:

@@ -314,6 +314,8 @@ class CompareDesk(QObject):
             return
         if key in view.clips:
             self.clips.show_list(view.clips[key], view.headings.get(key, ""), self.tr("Clips"))
+        elif key in view.pairs:
+            self._take(*view.pairs[key])
         elif tab == lower.OUTPUTS:
             self.told.emit(self.tr("{0} answered every clip").format(key))
 

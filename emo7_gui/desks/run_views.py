@@ -11,17 +11,14 @@ from functools import lru_cache
 from typing import Any
 
 from emo7_core.evaluation.floors import majority, stratified_random
-from emo7_gui.train.train_view import (
-    CurvePoints,
-    EpochConfusion,
-    JobRow,
-    Remedy,
-    RunView,
-    curves_of,
-)
+from emo7_gui.desks.run_history import RunHistory
+from emo7_gui.desks.study_views import folds_view, training_config, trials_view
+from emo7_gui.train.asked import CROSS_VALIDATE, TRAIN, TUNE
+from emo7_gui.train.train_view import CurvePoints, JobRow, Remedy, RunView
 from emo7_gui.workers.job_snapshot import JobSnapshot
 
-KINDS = {"train": "", "predict": "Predictions"}
+KINDS = {TRAIN: "", CROSS_VALIDATE: "folds", TUNE: "tuning"}
+UNITS = {TRAIN: "epoch", CROSS_VALIDATE: "fold", TUNE: "trial"}
 MODELS = {"lstm": "LSTM", "stgcn": "ST-GCN", "vivit": "ViViT"}
 SCORES = {
     "val_macro_f1": "F1",
@@ -29,19 +26,31 @@ SCORES = {
     "val_kappa": "kappa",
     "val_loss": "loss",
 }
-Event = Mapping[str, Any]
+LAST_LINES = 3
 
 
 def job_name(snapshot: JobSnapshot, number: int) -> str:
     """Return what people call a job: its kind and its number in the project."""
-    if snapshot.kind != "train":
-        return f"{KINDS.get(snapshot.kind, snapshot.kind)} #{number}"
-    model = str(snapshot.config.get("model_type", "model"))
-    return f"{MODELS.get(model, model)} #{number}"
+    if snapshot.kind not in KINDS:
+        name = "Predictions" if snapshot.kind == "predict" else snapshot.kind
+        return f"{name} #{number}"
+    training: Mapping[str, Any] = snapshot.config.get("training", snapshot.config)
+    model = str(training.get("model_type", "model"))
+    words = (MODELS.get(model, model), KINDS[snapshot.kind], f"#{number}")
+    return " ".join(word for word in words if word)
 
 
-def job_row(snapshot: JobSnapshot, number: int, events: Sequence[Event]) -> JobRow:
-    """Return a job as the list shows it."""
+def job_row(
+    snapshot: JobSnapshot, number: int, past: RunHistory, place: int | None = None
+) -> JobRow:
+    """Return a job as the list shows it.
+
+    Args:
+        snapshot: The job.
+        number: Its number in the project.
+        past: What it told.
+        place: Its place in the queue from 0, None where it does not wait.
+    """
     status = snapshot.status
     has_failed = status.state == "failed"
     return JobRow(
@@ -49,48 +58,92 @@ def job_row(snapshot: JobSnapshot, number: int, events: Sequence[Event]) -> JobR
         name=job_name(snapshot, number),
         detail=_detail(snapshot),
         state=status.state,
-        note=_note(snapshot),
+        note=_note(snapshot, past, place),
         epoch=status.epoch,
         epochs=status.epochs,
-        unit="epoch" if snapshot.kind == "train" else "clip",
-        timing=_timing(snapshot, events),
+        unit=UNITS.get(snapshot.kind, "clip"),
+        timing=_timing(snapshot, past),
         problem=_problem(status.message) if has_failed else "",
         kept=_kept(snapshot) if has_failed else "",
-        remedies=(Remedy("retry", "Try again"), Remedy("log", "Log")) if has_failed else (),
+        remedies=_remedies(snapshot) if has_failed else (),
+        last_lines=snapshot.log[-LAST_LINES:] if has_failed else (),
+        place=place,
     )
 
 
 def run_view(
     snapshot: JobSnapshot,
     number: int,
-    events: Sequence[Event],
+    past: RunHistory,
     others: tuple[CurvePoints, ...] = (),
+    choices: tuple[tuple[str, str, bool], ...] = (),
 ) -> RunView:
-    """Return a run as the right side shows it; `others` are curves to compare it to."""
-    status = snapshot.status
-    epochs = [event for event in events if event.get("event") == "epoch"]
-    name = job_name(snapshot, number)
-    data: Event = next((event for event in events if event.get("event") == "data"), {})
+    """Return a run as the right side shows it.
+
+    Args:
+        snapshot: The job.
+        number: Its number in the project.
+        past: What it told.
+        others: Curves to compare it to.
+        choices: Other runs that can be overlaid: id, name, whether they are.
+    """
+    kind, best = snapshot.kind, snapshot.status.best_epoch
     return RunView(
-        job=job_row(snapshot, number, events),
-        facts=_facts(snapshot, data),
-        live=curves_of(snapshot.job_id, name, epochs, status.best_epoch),
+        job=job_row(snapshot, number, past),
+        facts=_facts(snapshot, past),
+        live=past.curves(snapshot.job_id, job_name(snapshot, number), best),
         others=others,
-        floors=_floors(data),
-        confusions=_confusions(epochs, status.best_epoch),
-        validation_count=data.get("validation"),
-        log=_log(snapshot, events),
-        has_curves=snapshot.kind == "train",
+        floors=_floors(past.data) if kind == TRAIN else {},
+        confusions=past.confusions(best) if kind == TRAIN else (),
+        validation_count=past.data.get("validation"),
+        log=_log(snapshot, past),
+        kind=kind,
+        folds=folds_view(snapshot, past) if kind == CROSS_VALIDATE else None,
+        trials=trials_view(snapshot, past) if kind == TUNE else None,
+        can=_can(snapshot),
+        stop_words=_stop_words(snapshot),
+        choices=choices,
     )
 
 
-def run_curves(snapshot: JobSnapshot, number: int, events: Sequence[Event]) -> CurvePoints:
+def run_curves(snapshot: JobSnapshot, number: int, past: RunHistory) -> CurvePoints:
     """Return the curves of a run alone."""
-    name = job_name(snapshot, number)
-    return curves_of(snapshot.job_id, name, events, snapshot.status.best_epoch)
+    return past.curves(snapshot.job_id, job_name(snapshot, number), snapshot.status.best_epoch)
 
 
-def _floors(data: Event) -> dict[str, tuple[str, float]]:
+def _can(snapshot: JobSnapshot) -> frozenset[str]:
+    status, kind = snapshot.status, snapshot.kind
+    can = {"mlflow"} if kind in KINDS and status.state != "waiting" else set()
+    if not status.is_over:
+        can.add("cancel")
+        if status.state == "running" and _stop_words(snapshot):
+            can.add("stop")
+        return frozenset(can)
+    if kind in KINDS:
+        can.add("again")
+    if snapshot.can_resume:
+        can.add("resume")
+    if snapshot.has_model and kind in (TRAIN, TUNE):
+        can |= {"use", "compare"}
+    if kind == CROSS_VALIDATE and status.state == "ended":
+        can.add("compare")
+    if kind == TUNE and status.best_epoch is not None:
+        can.add("train_best")
+    return frozenset(can)
+
+
+def _stop_words(snapshot: JobSnapshot) -> str:
+    """Return what stopping early keeps, "" where nothing would be kept."""
+    status = snapshot.status
+    if snapshot.kind == CROSS_VALIDATE:
+        return f"Stop, keep {status.epoch} folds" if status.epoch else ""
+    if status.best_epoch is None:
+        return ""
+    unit = UNITS.get(snapshot.kind, "")
+    return f"Stop early, keep {unit} {status.best_epoch}" if unit else ""
+
+
+def _floors(data: Mapping[str, Any]) -> dict[str, tuple[str, float]]:
     counts = data.get("validation_counts")
     if not isinstance(counts, list) or not sum(counts):
         return {}
@@ -106,19 +159,36 @@ def _best_floor(counts: tuple[int, ...]) -> tuple[str, float]:
 
 
 def _detail(snapshot: JobSnapshot) -> str:
-    if snapshot.kind != "train":
+    if snapshot.kind not in KINDS:
         return f"{snapshot.config.get('name', '')} for the comparison".strip()
-    return f"{snapshot.config.get('target', '')} target"
+    training: Mapping[str, Any] = snapshot.config.get("training", snapshot.config)
+    target = f"{training.get('target', '')} target"
+    if snapshot.kind == TUNE:
+        return f"{target}, {snapshot.config.get('trials', 0)} trials"
+    if snapshot.kind == CROSS_VALIDATE:
+        folds = snapshot.status.epochs or snapshot.config.get("folds") or ""
+        return f"{target}, {folds} folds".replace(",  folds", f", by {snapshot.config.get('by')}")
+    return target
 
 
-def _note(snapshot: JobSnapshot) -> str:
+def _note(snapshot: JobSnapshot, past: RunHistory, place: int | None) -> str:
     status = snapshot.status
-    if status.state == "ended" and status.best is not None:
-        monitor = str(snapshot.config.get("monitor", "val_macro_f1"))
-        return f"val {SCORES.get(monitor, monitor)} {status.best:.2f}"
+    if status.state == "waiting":
+        return "next" if not place else "waits"
     if status.state == "stopped":
-        return f"stopped, epoch {status.epoch}"
-    return "next" if status.state == "waiting" else ""
+        unit = UNITS.get(snapshot.kind, "")
+        return f"stopped, {unit} {status.epoch}" if unit and status.epoch else "stopped"
+    if status.state == "stopping":
+        return "stopping"
+    if status.state != "ended":
+        return ""
+    if snapshot.kind == CROSS_VALIDATE:
+        found = past.pooled.get("scores", {}).get("macro_f1", {}).get("value")
+        return f"F1 {found:.2f}" if found is not None else ""
+    if status.best is None:
+        return ""
+    monitor = training_config(snapshot).monitor
+    return f"val {SCORES.get(monitor, monitor)} {status.best:.2f}"
 
 
 def _problem(message: str) -> str:
@@ -129,57 +199,85 @@ def _problem(message: str) -> str:
     return first if not first or first.endswith(".") else f"{first}."
 
 
-def _log(snapshot: JobSnapshot, events: Sequence[Event]) -> tuple[str, ...]:
-    lines = [line for event in events if (line := _line(event))]
+def _kept(snapshot: JobSnapshot) -> str:
+    status, parts = snapshot.status, []
+    if snapshot.kind == CROSS_VALIDATE and status.epoch:
+        parts.append(f"{status.epoch} folds")
+    elif snapshot.has_model:
+        parts.append(f"the model of {UNITS.get(snapshot.kind, 'epoch')} {status.best_epoch}")
+    if snapshot.can_resume and status.epoch and snapshot.kind != CROSS_VALIDATE:
+        unit = UNITS.get(snapshot.kind, "epoch")
+        parts.append(f"all up to {unit} {status.epoch}")
+    kept = f"Kept: {' and '.join(parts) or 'its log'}."
+    return f"{kept} {status.remedy}".strip()
+
+
+def _remedies(snapshot: JobSnapshot) -> tuple[Remedy, ...]:
+    """Return the buttons of a failed job, the best first, two at most and the log."""
+    found: list[Remedy] = []
+    if batch := snapshot.status.suggestion.get("batch_size"):
+        found.append(Remedy("suggested", f"Retry with batch {batch}"))
+    elif snapshot.status.suggestion:
+        found.append(Remedy("suggested", "Retry as suggested"))
+    elif snapshot.can_resume:
+        found.append(Remedy("resume", "Resume"))
+    else:
+        found.append(Remedy("retry", "Try again"))
+    if snapshot.kind in KINDS:
+        found.append(Remedy("again", "Change …"))
+    return (*found, Remedy("log", "Log"))
+
+
+def _log(snapshot: JobSnapshot, past: RunHistory) -> tuple[str, ...]:
+    lines = list(past.lines)
     reason = snapshot.status.message.partition("\n")[0]
-    if snapshot.status.state == "failed" and reason and reason not in lines:
+    if snapshot.status.state == "failed" and reason and not any(reason in one for one in lines):
         lines.append(reason)
     return (*lines, *snapshot.log)
 
 
-def _kept(snapshot: JobSnapshot) -> str:
-    epoch = snapshot.status.best_epoch
-    return f"Kept: the model of epoch {epoch}." if snapshot.has_model else "Kept: its log."
+def _timing(snapshot: JobSnapshot, past: RunHistory) -> str:
+    status = snapshot.status
+    if status.state == "stopping":
+        return "asked to stop"
+    first = status.message.partition("\n")[0]
+    if snapshot.kind in (CROSS_VALIDATE, TUNE):
+        seconds = past.part_seconds()
+        parts = [first]
+        if seconds:
+            parts.append(f"about {_time(seconds * max(0, status.epochs - status.epoch))} left")
+        return " · ".join(part for part in parts if part)
+    seconds = past.epoch_seconds
+    if seconds is None:
+        return first if snapshot.kind == TRAIN else ""
+    left = _time(seconds * max(0, status.epochs - status.epoch))
+    return f"{seconds:.1f} s an epoch · at most {left} left"
 
 
-def _timing(snapshot: JobSnapshot, events: Sequence[Event]) -> str:
-    seconds = [float(e["seconds"]) for e in events if e.get("event") == "epoch" and "seconds" in e]
-    if not seconds:
-        return snapshot.status.message if snapshot.kind == "train" else ""
-    mean = sum(seconds) / len(seconds)
-    left = mean * max(0, snapshot.status.epochs - snapshot.status.epoch)
-    words = f"{left:.0f} s" if left < 90 else f"{left / 60:.0f} min"
-    return f"{mean:.1f} s an epoch · at most {words} left"
+def _time(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
 
 
-def _facts(snapshot: JobSnapshot, data: Event) -> str:
-    config = snapshot.config
-    if snapshot.kind != "train":
-        return snapshot.status.message
-    parts = [f"{str(config.get('target', '')).capitalize()} target"]
-    if data:
-        parts.append(f"{data.get('training')} clips train, {data.get('validation')} validate")
-        parts.append(f"split by {data.get('split_by')}, seed {config.get('seed')}")
+def _facts(snapshot: JobSnapshot, past: RunHistory) -> str:
+    data, first = past.data, snapshot.status.message.partition("\n")[0]
+    if snapshot.kind not in KINDS:
+        return first
+    config = training_config(snapshot)
+    labels = ", soft labels" if config.soft_labels else ""
+    parts = [f"{config.target.capitalize()} target{labels}"]
+    if "training" in data:
+        parts.append(f"{data['training']} clips train, {data['validation']} validate")
+    elif "clips" in data:
+        parts.append(f"{data['clips']} clips, held out by {data.get('held_out_by')}")
+    if data.get("split"):
+        parts.append(f"split “{data['split']}”")
+    elif "split_by" in data:
+        parts.append(f"split by {data['split_by']}, seed {config.seed}")
+    if snapshot.status.state == "ended" and snapshot.kind != TRAIN:
+        parts.append(first)
     return " · ".join(parts)
 
 
-def _confusions(epochs: Sequence[Event], best: int | None) -> tuple[EpochConfusion, ...]:
-    known = [event for event in epochs if event.get("confusion")]
-    return tuple(
-        EpochConfusion(
-            int(event["epoch"]),
-            event["confusion"],
-            is_best=int(event["epoch"]) == best,
-            is_now=event is known[-1],
-        )
-        for event in known
-    )
-
-
-def _line(event: Event) -> str:
-    if event.get("event") != "epoch":
-        return str(event.get("message", ""))
-    names = {"train_loss": "train loss", "val_loss": "val loss", "val_macro_f1": "macro-F1"}
-    told = [f"{words} {event[n]:.3f}" for n, words in names.items() if event.get(n) is not None]
-    best = "best" if event.get("best_epoch") == event.get("epoch") else ""
-    return "  ".join([f"epoch {event['epoch']}", *told, best]).rstrip()
+def numbered(jobs: Sequence[str]) -> dict[str, int]:
+    """Return the number of each job: its place among the project's jobs, from 1."""
+    return {job_id: number for number, job_id in enumerate(jobs, start=1)}

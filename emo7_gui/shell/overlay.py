@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from emo7_gui.controls.painting import paint_outline, paint_plate
 from emo7_gui.key_router import DIALOG
@@ -59,13 +59,26 @@ class Overlay(QWidget):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_card(self) -> None:
-        """Go away and give the focus back."""
+        """Go away; the widget that had the focus has it again, else the parent."""
         if self.isHidden():
             return
         self.hide()
-        if self._focus_before is not None and self._focus_before.isVisible():
-            self._focus_before.setFocus(Qt.FocusReason.OtherFocusReason)
+        before, self._focus_before = self._focus_before, None
+        # Its page may be gone; a hidden field of the dialog must not keep the keys.
+        heir = before if before is not None and before.isVisible() else self._parent
+        heir.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit()
+
+    def _stops(self) -> list[QWidget]:
+        """Return the widgets that Tab reaches, in order."""
+        stops, widget = [], self.card.nextInFocusChain()
+        while widget is not None and widget is not self.card:
+            is_stop = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+            is_ready = widget.isEnabled() and widget.isVisible()
+            if is_stop and is_ready and self.card.isAncestorOf(widget):
+                stops.append(widget)
+            widget = widget.nextInFocusChain()
+        return stops
 
     def _place(self) -> None:
         parent = self._parent
@@ -83,13 +96,23 @@ class Overlay(QWidget):
             self._place()
         return False
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            # The keys of the workspaces below must not work while the dialog is open.
+            event.accept()
+            return True
+        return super().event(event)
+
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Keep Tab inside the card."""
-        if not super().focusNextPrevChild(forward):
+        """Keep Tab inside the card: behind the last stop comes the first."""
+        stops = self._stops()
+        if not stops:
             return False
-        found = self.window().focusWidget()
-        if found is not None and not self.isAncestorOf(found):
-            self.setFocus(Qt.FocusReason.TabFocusReason)
+        focus = QApplication.focusWidget()
+        place = stops.index(focus) if focus in stops else -1 if forward else 0
+        kind = Qt.FocusReason
+        reason = kind.TabFocusReason if forward else kind.BacktabFocusReason
+        stops[(place + (1 if forward else -1)) % len(stops)].setFocus(reason)
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

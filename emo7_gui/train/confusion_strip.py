@@ -25,18 +25,29 @@ GAP = 10
 STEP = TILE + GAP
 
 
-def chosen_epochs(confusions: tuple[EpochConfusion, ...], room: int) -> tuple[EpochConfusion, ...]:
-    """Return at most `room` epochs: evenly spread, with the first, the best and the last."""
-    if len(confusions) <= room:
-        return confusions
-    places = set(np.linspace(0, len(confusions) - 1, max(2, room)).round().astype(int).tolist())
-    best = next((i for i, confusion in enumerate(confusions) if confusion.is_best), None)
+def chosen_places(count: int, best: int | None, room: int) -> list[int]:
+    """Return at most `room` of `count` places: evenly spread, with the first, best and last.
+
+    Args:
+        count: How many there are.
+        best: The place of the best one, None without.
+        room: How many may be chosen, at least 2.
+    """
+    if count <= room:
+        return list(range(count))
+    places = set(np.linspace(0, count - 1, max(2, room)).round().astype(int).tolist())
     if best is not None and best not in places:
-        inner = [p for p in places if p not in (0, len(confusions) - 1)]
+        inner = [place for place in places if place not in (0, count - 1)]
         if inner:
             places.remove(min(inner, key=lambda place: abs(place - best)))
         places.add(best)
-    return tuple(confusions[place] for place in sorted(places))
+    return sorted(places)
+
+
+def chosen_epochs(confusions: tuple[EpochConfusion, ...], room: int) -> tuple[EpochConfusion, ...]:
+    """Return at most `room` epochs: evenly spread, with the first, the best and the last."""
+    best = next((i for i, confusion in enumerate(confusions) if confusion.is_best), None)
+    return tuple(confusions[place] for place in chosen_places(len(confusions), best, room))
 
 
 class Tiles(QWidget):

@@ -7,11 +7,20 @@ Convention: a card is chosen by click, Enter or Space; its state is never colour
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
 
 from emo7_gui.control_style import draw_ring
+from emo7_gui.controls.elided_label import ElidedLabel
 from emo7_gui.controls.progress_bar import ProgressBar
 from emo7_gui.controls.progress_ring import ProgressRing
 from emo7_gui.key_button import KeyButton
@@ -33,6 +42,31 @@ def kind_of(row: JobRow) -> str:
     return "live" if row.is_live else "failed" if row.state == "failed" else "row"
 
 
+class ElidedLines(QWidget):
+    """The last lines of a log, each cut at its end where it is too long."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines: tuple[str, ...] = ()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+
+    def set_lines(self, lines: tuple[str, ...]) -> None:
+        """Show these lines; none hides the place."""
+        self.setVisible(bool(lines))
+        if lines == self._lines:
+            return
+        self._lines = lines
+        while (item := self._column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        for line in lines:
+            label = ElidedLabel(line, "small", "tertiary")
+            label.setToolTip(line)
+            self._column.addWidget(label)
+
+
 class JobCard(QFrame):
     """One job.
 
@@ -40,11 +74,13 @@ class JobCard(QFrame):
         chosen(job id): show it at the right.
         remedy_requested(job id, key): a button of a failed card.
         step_requested(by): Up (-1) or Down (1) was pressed on it.
+        dragged(job id): a waiting one is pulled from its place.
     """
 
     chosen = Signal(str)
     remedy_requested = Signal(str, str)
     step_requested = Signal(int)
+    dragged = Signal(str)
 
     def __init__(self, row: JobRow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,14 +92,18 @@ class JobCard(QFrame):
         self._ring = ProgressRing()
         self._icon = QLabel()
         self._name = text_label(face="emphasis" if self.kind != "row" else "body")
-        self._detail = text_label(face="small", tone="secondary")
+        self._detail = ElidedLabel("", "small", "secondary")
         tone = "error" if self.kind == "failed" else "secondary"
         self._note = text_label(face="small", tone=tone)
         self._bar = ProgressBar(self.tr("Epochs"))
         self._epoch = text_label(face="small", tone="secondary")
-        self._timing = text_label(face="small", tone="secondary")
+        self._timing = ElidedLabel("", "small", "secondary")
         self._problem = text_label(is_wrapping=True)
         self._kept = text_label(face="small", tone="secondary", is_wrapping=True)
+        self._lines = ElidedLines()
+        self._handle = QLabel()
+        self._handle.setFixedWidth(16)
+        self._pressed: QPoint | None = None
         self._buttons = QHBoxLayout()
         self._arrange()
         self.set_row(row)
@@ -79,6 +119,8 @@ class JobCard(QFrame):
         head.addWidget(self._detail, 1, 1)
         middle = Qt.AlignmentFlag.AlignVCenter
         head.addWidget(self._note, 0, 2, 2 if self.kind == "row" else 1, 1, middle)
+        if self.kind == "row":
+            head.addWidget(self._handle, 0, 3, 2, 1, middle)
         column = QVBoxLayout(self)
         sides = 4 if self.kind == "row" else 12
         column.setContentsMargins(sides, sides, sides, sides)
@@ -93,6 +135,7 @@ class JobCard(QFrame):
         elif self.kind == "failed":
             column.addWidget(self._problem)
             column.addWidget(self._kept)
+            column.addWidget(self._lines)
             column.addLayout(self._buttons)
 
     def set_row(self, row: JobRow) -> None:
@@ -109,6 +152,10 @@ class JobCard(QFrame):
         self._problem.setText(row.problem)
         self._kept.setText(row.kept)
         self._kept.setVisible(bool(row.kept))
+        self._lines.set_lines(row.last_lines)
+        self._handle.setVisible(row.state == "waiting")
+        if row.state == "waiting":
+            self.setToolTip(self.tr("Drag it, or Alt with the arrows, to change the order"))
         if self.kind == "failed" and has_other_remedies:
             self._add_buttons()
         self._paint_icon()
@@ -138,6 +185,7 @@ class JobCard(QFrame):
         if self.kind != "live":
             icon, tone = _ICONS[self.row.state]
             self._icon.setPixmap(theme().icon(icon, tone).pixmap(16))
+        self._handle.setPixmap(theme().icon("ph.dots-six-vertical", "text_tertiary").pixmap(16))
 
     # Qt overrides.
 
@@ -150,8 +198,17 @@ class JobCard(QFrame):
             event.ignore()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = event.position().toPoint()
         self.chosen.emit(self.row.job_id)
-        super().mousePressEvent(event)
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is None or self.row.state != "waiting":
+            return
+        way = (event.position().toPoint() - self._pressed).manhattanLength()
+        if way >= QApplication.startDragDistance():
+            self._pressed = None
+            self.dragged.emit(self.row.job_id)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, look = QPainter(self), theme()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 from emo7_gui.key_button import KeyButton
 from emo7_gui.text_label import text_label
 from emo7_gui.theme import theme
+from emo7_gui.train.drop_list import DropList, start_drag
 from emo7_gui.train.job_card import JobCard, kind_of
 from emo7_gui.train.train_view import JobRow
 
@@ -23,11 +24,13 @@ class JobsPanel(QWidget):
         new_requested: a new training.
         job_chosen(job id): show it at the right.
         remedy_requested(job id, key): a button of a failed job.
+        move_requested(job id, position): a waiting job shall start as the n-th, 0 the next.
     """
 
     new_requested = Signal()
     job_chosen = Signal(str)
     remedy_requested = Signal(str, str)
+    move_requested = Signal(str, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,8 +51,9 @@ class JobsPanel(QWidget):
         head.setContentsMargins(4, 0, 4, 0)
         head.addWidget(text_label(self.tr("Jobs"), "strong"), 1)
         head.addWidget(self.new_button)
-        content = QWidget()
+        content = self.content = DropList()
         content.setLayout(self._list)
+        content.dropped.connect(self._on_dropped)
         area = QScrollArea()
         area.setWidget(content)
         area.setWidgetResizable(True)
@@ -97,7 +101,27 @@ class JobsPanel(QWidget):
         card.chosen.connect(self.job_chosen)
         card.remedy_requested.connect(self.remedy_requested)
         card.step_requested.connect(lambda by: self._step(card, by))
+        card.dragged.connect(lambda job_id: start_drag(card, job_id))
         return card
+
+    def waiting(self) -> list[JobCard]:
+        """Return the cards of the jobs that wait, the next one first."""
+        return [card for card in self._order if card.row.state == "waiting"]
+
+    def shift(self, job_id: str | None, by: int) -> bool:
+        """Ask for another place of a waiting job; False where it does not wait."""
+        ids = [card.row.job_id for card in self.waiting()]
+        if job_id not in ids:
+            return False
+        place = ids.index(job_id) + by
+        if 0 <= place < len(ids):
+            self.move_requested.emit(job_id, place)
+        return True
+
+    def _on_dropped(self, job_id: str, y: int) -> None:
+        others = [card for card in self.waiting() if card.row.job_id != job_id]
+        place = sum(card.geometry().center().y() < y for card in others)
+        self.move_requested.emit(job_id, place)
 
     def _lay_out(self, rows: tuple[JobRow, ...]) -> None:
         while self._list.takeAt(0) is not None:
@@ -105,10 +129,11 @@ class JobsPanel(QWidget):
         for heading in self._headings:
             heading.deleteLater()
         self._headings, self._order = [], []
+        waiting = [row for row in rows if row.state == "waiting"]
         groups = (
             (self.tr("Now"), [row for row in rows if row.is_live]),
             (self.tr("Failed"), [row for row in rows if row.state == "failed"]),
-            (self.tr("Waiting"), [row for row in rows if row.state == "waiting"]),
+            (self.tr("Waiting"), sorted(waiting, key=lambda row: row.place or 0)),
             (self.tr("Ended"), [row for row in rows if row.state in ("ended", "stopped")]),
         )
         for title, members in groups:

@@ -16,6 +16,7 @@ from emo7_gui.text_label import set_tone, text_label
 from emo7_gui.theme import theme
 from emo7_gui.train.class_bars import ClassBars
 from emo7_gui.train.command_box import CommandBox
+from emo7_gui.train.estimate_line import EstimateLine
 from emo7_gui.train.findings import Findings
 from emo7_gui.train.train_view import TrainPreview
 
@@ -67,9 +68,11 @@ class PreviewPane(QWidget):
 
     Signals:
         remedy_requested(key): the button of a finding was pressed.
+        measure_requested: time and memory shall be measured now.
     """
 
     remedy_requested = Signal(str)
+    measure_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,8 +80,10 @@ class PreviewPane(QWidget):
         self.bars = ClassBars()
         self.remark = text_label(face="small", tone="secondary", is_wrapping=True)
         self.findings = Findings()
+        self.estimate = EstimateLine()
         self.command = CommandBox()
         self.findings.remedy_requested.connect(self.remedy_requested)
+        self.estimate.measure_requested.connect(self.measure_requested)
         top = QHBoxLayout()
         top.addWidget(text_label(self.tr("What it will train on"), "strong"))
         top.addWidget(self.legend, 1)
@@ -88,6 +93,7 @@ class PreviewPane(QWidget):
         inside.addWidget(self.bars)
         inside.addWidget(self.remark)
         inside.addWidget(self.findings)
+        inside.addWidget(self.estimate)
         inside.addStretch(1)
         content.setLayout(inside)
         area = QScrollArea()

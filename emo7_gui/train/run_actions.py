@@ -1,7 +1,8 @@
 """The actions of the run at the right: what can be done with it as it stands.
 
-What it is: buttons that come and go with the job's state.
-What it is not: the doing.
+What it is: buttons that come and go with the job's state; each has a key.
+What it is not: the doing, or what is possible (desks/run_views.py).
+Convention: an action has the name of its request: "stop" asks for `requested("stop")`.
 """
 
 from __future__ import annotations
@@ -10,58 +11,77 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from emo7_gui.key_button import KeyButton
+from emo7_gui.key_map import KeyMap
 from emo7_gui.train.train_view import RunView
+
+# Names of the actions, and of the keys that do the same (actions.py).
+KEYS = {
+    "mlflow": "mlflow",
+    "train_best": "train_again",
+    "again": "train_again",
+    "resume": "resume_job",
+    "cancel": "cancel_job",
+    "stop": "stop_early",
+    "compare": "compare_golden",
+    "use": "use_live",
+}
 
 
 class RunActions(QWidget):
     """Buttons for one run.
 
     Signals:
-        mlflow_requested, cancel_requested, stop_requested: of a run that works or waits.
-        use_requested, compare_requested: of a run that kept a model.
+        requested(name): one of KEYS.
     """
 
-    mlflow_requested = Signal()
-    cancel_requested = Signal()
-    stop_requested = Signal()
-    use_requested = Signal()
-    compare_requested = Signal()
+    requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.mlflow = KeyButton("MLflow", icon="ph.arrow-square-out", kind="flat")
-        self.cancel = KeyButton(self.tr("Cancel"), kind="flat")
-        self.stop = KeyButton(self.tr("Stop early"), icon="ph.flag")
-        self.compare = KeyButton(self.tr("Compare"), icon="ph.chart-bar")
-        self.use = KeyButton(self.tr("Use for live predictions"), icon="ph.activity")
+        self._stop_words = self.tr("Stop early")
+        self.buttons = {
+            "mlflow": KeyButton("MLflow", icon="ph.arrow-square-out", kind="flat"),
+            "again": KeyButton(self.tr("Change …"), icon="ph.arrow-clockwise", kind="flat"),
+            "resume": KeyButton(self.tr("Resume"), icon="ph.play"),
+            "cancel": KeyButton(self.tr("Cancel"), kind="flat"),
+            "stop": KeyButton(self._stop_words, icon="ph.flag"),
+            "train_best": KeyButton(self.tr("Train with the best"), icon="ph.plus"),
+            "compare": KeyButton(self.tr("Compare on golden"), icon="ph.chart-bar"),
+            "use": KeyButton(self.tr("Use live"), icon="ph.activity"),
+        }
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        for button, signal in (
-            (self.mlflow, self.mlflow_requested),
-            (self.cancel, self.cancel_requested),
-            (self.stop, self.stop_requested),
-            (self.compare, self.compare_requested),
-            (self.use, self.use_requested),
-        ):
+        for name, button in self.buttons.items():
             row.addWidget(button)
-            button.clicked.connect(signal)
+            button.clicked.connect(lambda _=False, name=name: self.requested.emit(name))
+        self.set_key_map(KeyMap())
         self.set_run(None)
+
+    def set_key_map(self, key_map: KeyMap) -> None:
+        """Say in the tool tips which keys do the same."""
+        words = {
+            "mlflow": self.tr("Open this run in MLflow"),
+            "again": self.tr("A new job with these settings, to change"),
+            "resume": self.tr("Go on where it was interrupted"),
+            "cancel": self.tr("End it: first asked, after some seconds forced"),
+            "stop": self.tr("Ask it to stop; what is best so far is kept"),
+            "train_best": self.tr("A training with the settings of the best trial"),
+            "compare": self.tr("Answer all clips and compare with the golden labels"),
+            "use": self.tr("Use this model for live predictions"),
+        }
+        for name, button in self.buttons.items():
+            cap = key_map.cap(KEYS[name])
+            button.setToolTip(f"{words[name]} ({cap})" if cap else words[name])
+            button.setAccessibleDescription(button.toolTip())
 
     def set_run(self, view: RunView | None) -> None:
         """Show what can be done with a run."""
-        is_live = view is not None and view.job.is_live
-        is_waiting = view is not None and view.job.state == "waiting"
-        has_model = view is not None and view.live.best_epoch is not None
-        is_over = view is not None and not is_live and not is_waiting
-        self.mlflow.setVisible(view is not None and view.has_curves and not is_waiting)
-        self.cancel.setVisible(is_live or is_waiting)
-        self.stop.setVisible(is_live and has_model)
-        self.compare.setVisible(is_over and has_model)
-        self.use.setVisible(is_over and has_model)
-        self.stop.setEnabled(view is not None and view.job.state == "running")
-        if view is not None and has_model:
-            words = self.tr("Stop early, keep epoch {0}").format(view.live.best_epoch)
-            self.stop.setText(words)
-            self.stop.setAccessibleName(words)
-            self.stop.updateGeometry()
+        can = view.can if view is not None else frozenset()
+        for name, button in self.buttons.items():
+            button.setVisible(name in can)
+        if view is not None and view.stop_words:
+            stop = self.buttons["stop"]
+            stop.setText(view.stop_words)
+            stop.setAccessibleName(view.stop_words)
+            stop.updateGeometry()

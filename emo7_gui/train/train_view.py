@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from emo7_core.config import TrainConfig
+from emo7_gui.train.asked import Asked
+from emo7_gui.train.study_view import FoldsView, TrialsView
 
 Floats = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int64]
@@ -48,6 +50,8 @@ class JobRow:
         problem: Why it failed, a sentence.
         kept: What was kept of a failed job.
         remedies: Buttons of a failed card, the best first.
+        last_lines: The end of a failed job's log.
+        place: Of a waiting job: its place in the queue from 0, else None.
     """
 
     job_id: str
@@ -62,6 +66,8 @@ class JobRow:
     problem: str = ""
     kept: str = ""
     remedies: tuple[Remedy, ...] = ()
+    last_lines: tuple[str, ...] = ()
+    place: int | None = None
 
     @property
     def is_live(self) -> bool:
@@ -119,28 +125,6 @@ class CurvePoints:
         return np.full(self.epochs.shape, np.nan) if found is None else found
 
 
-def curves_of(
-    job_id: str, name: str, events: Iterable[Mapping[str, Any]], best_epoch: int | None = None
-) -> CurvePoints:
-    """Return the curves of a job's events; what an epoch did not say is NaN.
-
-    Args:
-        job_id: Whose they are.
-        name: For the legend.
-        events: Events of events.jsonl; only those of epochs count, a repeated epoch last.
-        best_epoch: The epoch that is kept, None before there is one.
-    """
-    by_epoch = {int(e["epoch"]): e for e in events if e.get("event") == "epoch" and "epoch" in e}
-    epochs = sorted(by_epoch)
-    names = ("train_loss", "val_loss", "val_macro_f1", "val_kappa")
-    series = {name: _fixed(_number(by_epoch[e].get(name)) for e in epochs) for name in names}
-    return CurvePoints(job_id, name, _fixed(epochs), series, best_epoch)
-
-
-def _number(value: Any) -> float:
-    return float(value) if isinstance(value, int | float) else float("nan")
-
-
 @dataclass(frozen=True, slots=True)
 class EpochConfusion:
     """The validation confusion of one epoch; counts are (K, K) or (3, 3), read-only."""
@@ -168,8 +152,13 @@ class RunView:
         floors: Best floor by series, e.g. {"val_macro_f1": ("stratified random", .134)}.
         confusions: By epoch, oldest first.
         validation_count: Clips of the validation part, None if unknown.
-        has_curves: Whether its kind of job has curves at all.
         log: Lines of its log.
+        kind: Which picture it has: "train", "cross-validate", "tune", or another without any.
+        folds: A cross-validation.
+        trials: A tuning.
+        can: What can be done with it now, by the names of RunActions.
+        stop_words: What "Stop early" says.
+        choices: Other runs that can be overlaid: id, name, whether they are.
     """
 
     job: JobRow
@@ -180,7 +169,17 @@ class RunView:
     confusions: tuple[EpochConfusion, ...] = ()
     validation_count: int | None = None
     log: tuple[str, ...] = ()
-    has_curves: bool = True
+    kind: str = "train"
+    folds: FoldsView | None = None
+    trials: TrialsView | None = None
+    can: frozenset[str] = frozenset()
+    stop_words: str = ""
+    choices: tuple[tuple[str, str, bool], ...] = ()
+
+    @property
+    def has_curves(self) -> bool:
+        """Whether it has curves over epochs."""
+        return self.kind == "train"
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,20 +213,22 @@ class TrainPreview:
     """What a config would train on.
 
     Attributes:
-        config: The config that it answers; an answer to an older one is dropped.
+        asked: The config that it answers; an answer to an older one is dropped.
         counts: By class, in the order of the scale.
         remark: The line under the counts, e.g. "Largest class is 242 times the smallest".
         findings: Signers, skipped clips, leaks, estimate, in the order of the page.
         errors: Why it cannot be started; empty = it can.
         queue_note: What happens when it is added, e.g. "It starts at once".
+        repeats: How many trainings long the whole job takes.
     """
 
-    config: TrainConfig
+    asked: Asked
     counts: tuple[ClassCount, ...] = ()
     remark: str = ""
     findings: tuple[Finding, ...] = ()
     errors: tuple[str, ...] = ()
     queue_note: str = ""
+    repeats: float = 1
 
     @property
     def train_count(self) -> int:
@@ -238,6 +239,27 @@ class TrainPreview:
     def validation_count(self) -> int:
         """Clips to validate on."""
         return sum(count.validation for count in self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """Time and memory of what is asked for.
+
+    Attributes:
+        title: E.g. "About 6 min, 1.2 GB on the CPU", "" before anything was measured.
+        detail: How that was measured.
+        is_stale: Whether it is of an earlier config.
+        is_measuring: Whether a probe is under way.
+        is_too_large: Whether already a batch did not fit.
+        blocked: Why nothing can be measured now, "" where it can.
+    """
+
+    title: str = ""
+    detail: str = ""
+    is_stale: bool = False
+    is_measuring: bool = False
+    is_too_large: bool = False
+    blocked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

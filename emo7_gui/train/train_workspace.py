@@ -8,18 +8,20 @@ Convention: jobs are named by their ids.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
+from emo7_gui.controls.elided_label import ElidedLabel
 from emo7_gui.empty_state import EmptyState
-from emo7_gui.text_label import text_label
+from emo7_gui.key_map import KeyMap
 from emo7_gui.train.confusion_strip import ConfusionStrip
 from emo7_gui.train.curve_legend import CurveLegend
 from emo7_gui.train.curves import Curves
 from emo7_gui.train.jobs_panel import JobsPanel
 from emo7_gui.train.log_tail import LogTail
-from emo7_gui.train.run_actions import RunActions
+from emo7_gui.train.run_actions import KEYS, RunActions
+from emo7_gui.train.study_pane import FoldsPane, TrialsPane
 from emo7_gui.train.train_view import JobRow, RunView
 
 PLOT_HEIGHT = 280
@@ -32,30 +34,30 @@ class TrainWorkspace(QWidget):
         new_requested: open the dialog.
         job_chosen(job id): answer with `set_run`.
         remedy_requested(job id, key): a button of a failed job.
-        stop_requested, cancel_requested, mlflow_requested, use_requested, compare_requested,
-        folder_requested (job id): the actions of the chosen job.
+        act_requested(job id, name): an action of the chosen job, by its name in RunActions, or
+            "folder".
+        move_requested(job id, position): a waiting job shall start as the n-th, 0 the next.
+        overlaid(tuple of job ids): these runs shall be drawn beside the chosen one.
     """
 
     new_requested = Signal()
     job_chosen = Signal(str)
     remedy_requested = Signal(str, str)
-    stop_requested = Signal(str)
-    cancel_requested = Signal(str)
-    mlflow_requested = Signal(str)
-    use_requested = Signal(str)
-    compare_requested = Signal(str)
-    folder_requested = Signal(str)
+    act_requested = Signal(str, str)
+    move_requested = Signal(str, int)
+    overlaid = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view: RunView | None = None
         self.jobs = JobsPanel()
-        self.title = text_label(face="heading")
-        self.facts = text_label(face="small", tone="secondary")
+        self.title = ElidedLabel("", "heading")
+        self.facts = ElidedLabel("", "small", "secondary")
         self.actions_row = RunActions()
         self.curves = Curves()
         self.legend = CurveLegend()
         self.strip = ConfusionStrip()
+        self.folds, self.trials = FoldsPane(), TrialsPane()
         self.log = LogTail()
         self.empty = EmptyState(
             "ph.chart-line",
@@ -76,20 +78,17 @@ class TrainWorkspace(QWidget):
         self.empty.next_requested.connect(self.new_requested)
         self.jobs.job_chosen.connect(self._on_job_chosen)
         self.jobs.remedy_requested.connect(self.remedy_requested)
-        actions = self.actions_row
-        actions.stop_requested.connect(lambda: self._tell(self.stop_requested))
-        actions.cancel_requested.connect(lambda: self._tell(self.cancel_requested))
-        actions.mlflow_requested.connect(lambda: self._tell(self.mlflow_requested))
-        actions.use_requested.connect(lambda: self._tell(self.use_requested))
-        actions.compare_requested.connect(lambda: self._tell(self.compare_requested))
-        self.log.folder_requested.connect(lambda: self._tell(self.folder_requested))
+        self.jobs.move_requested.connect(self.move_requested)
+        self.legend.overlaid.connect(self.overlaid)
+        self.actions_row.requested.connect(self._act)
+        self.trials.train_requested.connect(lambda: self._act("train_best"))
+        self.log.folder_requested.connect(lambda: self._act("folder"))
 
     def _arrange(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self.title)
         words.addWidget(self.facts)
-        self.facts.setMinimumWidth(1)
         head = QHBoxLayout()
         head.addLayout(words, 1)
         head.addWidget(self.actions_row)
@@ -104,6 +103,8 @@ class TrainWorkspace(QWidget):
         plots.addWidget(self.curves)
         plots.addWidget(self.legend)
         column.addLayout(plots)
+        column.addWidget(self.folds)
+        column.addWidget(self.trials)
         column.addWidget(self.strip)
         column.addWidget(self.log, 1)
         area = QScrollArea()
@@ -135,11 +136,12 @@ class TrainWorkspace(QWidget):
         self.jobs.set_chosen(view.job.job_id if view is not None else None)
         self.title.setText(view.job.name if view is not None else "")
         self.facts.setText(view.facts if view is not None else "")
-        self.facts.setToolTip(view.facts if view is not None else "")
         self.actions_row.set_run(view)
         for part in (self.curves, self.legend):
             part.set_run(view)
             part.setVisible(view is None or view.has_curves)
+        self.folds.set_view(view.folds if view is not None else None)
+        self.trials.set_view(view.trials if view is not None else None)
         self.strip.set_run(view)
         self.strip.setVisible(view is not None and bool(view.confusions))
         self.log.set_lines(view.log if view is not None else ())
@@ -154,9 +156,30 @@ class TrainWorkspace(QWidget):
         self.jobs.set_chosen(job_id)
         self.job_chosen.emit(job_id)
 
-    def _tell(self, signal: SignalInstance) -> None:
+    def _act(self, name: str) -> None:
         if self._view is not None:
-            signal.emit(self._view.job.job_id)
+            self.act_requested.emit(self._view.job.job_id, name)
+
+    def perform(self, action_id: str) -> bool:
+        """Answer a key that only the view understands; True where it was one."""
+        steps = {"job_earlier": -1, "job_later": 1}
+        if action_id in steps:
+            return self.jobs.shift(self.chosen_job, steps[action_id])
+        if action_id == "overlay_runs":
+            self.legend.open_menu()
+            return True
+        names = [name for name, key in KEYS.items() if key == action_id]
+        can = self._view.can if self._view is not None else frozenset()
+        if possible := [name for name in names if name in can]:
+            self._act(possible[0])
+        return bool(names)
+
+    def set_key_map(self, key_map: KeyMap) -> None:
+        """Name the keys that hold."""
+        self.actions_row.set_key_map(key_map)
+        self.jobs.new_button.set_cap(key_map.cap("new_training"))
+        self.legend.button.set_cap(key_map.cap("overlay_runs"))
+        self.trials.best.train.set_cap(key_map.cap("train_again"))
 
     # Qt overrides.
 

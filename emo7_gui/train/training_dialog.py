@@ -7,65 +7,95 @@ Convention: warnings do not block; errors disable "Add to queue" and stand besid
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QWidget
 
 from emo7_core.config import TrainConfig
 from emo7_core.errors import UsageError
+from emo7_core.knobs import KNOBS
+from emo7_core.training.spaces import space_of
 from emo7_gui.combo import Combo
 from emo7_gui.key_button import KeyButton
+from emo7_gui.shell.overlay import Overlay
 from emo7_gui.text_label import set_tone, text_label
 from emo7_gui.theme import theme
+from emo7_gui.train.asked import CROSS_VALIDATE, TRAIN, TUNE, Asked, kind_of, training_of
 from emo7_gui.train.config_form import LABEL_WIDTH, ConfigForm
+from emo7_gui.train.number_field import number_text
 from emo7_gui.train.preview_pane import PreviewPane
-from emo7_gui.train.scrim import Scrim
-from emo7_gui.train.train_view import Preset, TrainPreview
+from emo7_gui.train.study_form import StudyForm
+from emo7_gui.train.train_view import Estimate, Preset, TrainPreview
 
 FORM_WIDTH = 424
 # What a preset leaves as it is: which clips, whose labels, where it runs.
-KEPT = ("target", "num_classes", "split_by", "validation_share", "seed", "device")
+KEPT = (
+    "target",
+    "keep_golden_out",
+    "stored_split",
+    "split_by",
+    "validation_share",
+    "seed",
+    "backbone",
+    "device",
+    "devices",
+    "num_nodes",
+)
 _OWN = -1
 
 
-class TrainingDialog(Scrim):
+class TrainingDialog(Overlay):
     """New training.
 
     Signals:
-        config_changed(TrainConfig): answer with `set_preview` within 150 ms.
-        queue_requested(TrainConfig): add it to the queue; the dialog has closed.
+        changed(Asked): answer with `set_preview` within 150 ms.
+        queue_requested(Asked): add it to the queue; the dialog has closed.
+        next_requested(Asked): add it before the jobs that wait; the dialog has closed.
+        measure_requested(Asked): answer with `set_estimate`.
         remedy_requested(key): the button of a finding.
     """
 
-    config_changed = Signal(object)
+    changed = Signal(object)
     queue_requested = Signal(object)
+    next_requested = Signal(object)
+    measure_requested = Signal(object)
     remedy_requested = Signal(str)
 
     def __init__(self, parent: QWidget, project: Path | str) -> None:
-        super().__init__(parent, theme().pair("dialog"))
+        super().__init__(parent, "")
         self._project = project
-        self._config: TrainConfig | None = TrainConfig()
+        self._asked: Asked | None = TrainConfig()
         self._preview: TrainPreview | None = None
         self._presets: tuple[Preset, ...] = ()
-        self.setAccessibleName(self.tr("New training"))
+        self.heading = text_label(face="heading")
+        self.study = StudyForm()
         self.preset = Combo(name=self.tr("Preset"))
         self.form = ConfigForm()
         self.preview = PreviewPane()
         self._icon = QLabel()
         self.note = text_label(face="small", tone="secondary", is_wrapping=True)
         self.cancel = KeyButton(self.tr("Cancel"), self.tr("Esc"), kind="flat")
+        self.next = KeyButton(self.tr("Start next"), self.tr("Ctrl Shift Enter"))
         self.add = KeyButton(self.tr("Add to queue"), self.tr("Ctrl Enter"), kind="primary")
-        self.form.changed.connect(self._on_form_changed)
-        self.preset.chosen.connect(self._on_preset_chosen)
-        self.preview.remedy_requested.connect(self.remedy_requested)
-        self.cancel.clicked.connect(self.dismiss)
-        self.add.clicked.connect(self.submit)
+        self._connect()
         self._arrange()
         self.set_presets(())
+        self.set_has_waiting(False)
         self._refresh()
         theme().changed.connect(self._refresh)
+
+    def _connect(self) -> None:
+        self.form.changed.connect(self._on_form_changed)
+        self.study.changed.connect(self._on_form_changed)
+        self.preset.chosen.connect(self._on_preset_chosen)
+        self.preview.remedy_requested.connect(self.remedy_requested)
+        self.preview.measure_requested.connect(self._on_measure_requested)
+        self.cancel.clicked.connect(self.close_card)
+        self.next.clicked.connect(lambda: self._leave_with(self.next_requested))
+        self.add.clicked.connect(self.submit)
 
     def _arrange(self) -> None:
         self._preset_label = text_label(self.tr("Preset"), tone="secondary")
@@ -86,26 +116,30 @@ class TrainingDialog(Scrim):
         foot.setSpacing(8)
         foot.addWidget(self._icon)
         foot.addWidget(self.note, 1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.add)
-        grid = QGridLayout(self.panel)
-        grid.setContentsMargins(24, 24, 24, 20)
+        for button in (self.cancel, self.next, self.add):
+            foot.addWidget(button)
+        grid = QGridLayout(self.card)
+        grid.setContentsMargins(24, 20, 24, 20)
         grid.setHorizontalSpacing(40)
-        grid.setVerticalSpacing(16)
+        grid.setVerticalSpacing(12)
         grid.setColumnMinimumWidth(0, FORM_WIDTH)
         grid.setColumnStretch(1, 1)
-        grid.addWidget(text_label(self.tr("New training"), "heading"), 0, 0)
-        grid.addLayout(preset, 1, 0)
-        grid.addWidget(area, 2, 0)
-        grid.addWidget(self.preview, 0, 1, 3, 1)
-        grid.addLayout(foot, 3, 0, 1, 2)
-        grid.setRowStretch(2, 1)
+        grid.addWidget(self.heading, 0, 0)
+        grid.addWidget(self.study, 1, 0)
+        grid.addLayout(preset, 2, 0)
+        grid.addWidget(area, 3, 0)
+        grid.addWidget(self.preview, 0, 1, 4, 1)
+        grid.addLayout(foot, 4, 0, 1, 2)
+        grid.setRowStretch(3, 1)
 
-    def open_with(self, config: TrainConfig) -> None:
+    def open_with(self, asked: Asked) -> None:
         """Open it on a config, e.g. the last one, or that of a failed job."""
-        self.form.set_config(config)
-        self.open()
-        self._area.verticalScrollBar().setValue(0)
+        self.study.set_asked(asked)
+        self.form.set_config(training_of(asked))
+        self.open_card()
+        self.study.kind.segment(kind_of(asked)).setFocus(Qt.FocusReason.PopupFocusReason)
+        # Where the fields stand is known once they are laid out.
+        QTimer.singleShot(0, self, lambda: self._area.verticalScrollBar().setValue(0))
 
     def set_presets(self, presets: tuple[Preset, ...]) -> None:
         """Offer named configs; none hides the choice."""
@@ -116,71 +150,114 @@ class TrainingDialog(Scrim):
         self.preset.setVisible(bool(presets))
         self._preset_label.setVisible(bool(presets))
 
+    def set_splits(self, names: Sequence[str]) -> None:
+        """Offer the project's stored splits."""
+        self.form.set_splits(names)
+
+    def set_has_waiting(self, has_waiting: bool) -> None:
+        """Offer to start before the jobs that wait, if any do."""
+        self.next.setVisible(has_waiting)
+
     def set_preview(self, preview: TrainPreview) -> None:
         """Show what a config would train on; the answer to an older config is dropped."""
-        if preview.config == self._config:
+        if preview.asked == self._asked:
             self._preview = preview
             self.preview.set_preview(preview)
             self._refresh()
 
+    def set_estimate(self, estimate: Estimate) -> None:
+        """Show what is known of time and memory."""
+        self.preview.estimate.set_estimate(estimate)
+
     def config(self) -> TrainConfig | None:
-        """Return the config, None while a field is wrong."""
-        return self._config
+        """Return the config of the training, None while a field is wrong."""
+        return None if self._asked is None else training_of(self._asked)
+
+    def asked(self) -> Asked | None:
+        """Return what is asked for, None while a field is wrong."""
+        return self._asked
 
     @property
     def reasons(self) -> tuple[str, ...]:
         """Why it cannot be added, empty where it can."""
-        errors = self._preview.errors if self._preview is not None else ()
-        return (*self.form.problems(), *errors)
+        errors = self._preview.errors if self._preview is not None and self.is_current else ()
+        return (*self.study.problems(), *self.form.problems(), *errors)
 
     @property
     def is_current(self) -> bool:
         """Whether the right side answers the form as it is."""
-        return self._preview is not None and self._preview.config == self._config
+        return self._preview is not None and self._preview.asked == self._asked
 
     def submit(self) -> None:
-        """Add the training to the queue, where nothing is wrong."""
-        if self.add.isEnabled() and self._config is not None:
-            config = self._config
-            self.dismiss()
-            self.queue_requested.emit(config)
+        """Add it to the queue, where nothing is wrong."""
+        self._leave_with(self.queue_requested)
+
+    def _leave_with(self, signal: SignalInstance) -> None:
+        if self.add.isEnabled() and self._asked is not None:
+            asked = self._asked
+            self.close_card()
+            signal.emit(asked)
 
     def _on_form_changed(self) -> None:
+        has_problem = self.form.problems() or self.study.problems()
         try:
-            self._config = None if self.form.problems() else self.form.config()
+            self._asked = None if has_problem else self.study.asked(self.form.config())
         except UsageError:
-            self._config = None
+            self._asked = None
         self._mark_preset()
+        self._mark_tried()
         self._refresh()
-        if self._config is not None and not self.is_current:
-            self.config_changed.emit(self._config)
+        if self._asked is not None and not self.is_current:
+            self.changed.emit(self._asked)
 
     def _on_preset_chosen(self, place: object) -> None:
         if isinstance(place, int) and place != _OWN:
             self.form.set_config(self._with_data(self._presets[place].config))
         self._mark_preset()
 
+    def _on_measure_requested(self) -> None:
+        if self._asked is not None:
+            self.measure_requested.emit(self._asked)
+
     def _with_data(self, config: TrainConfig) -> TrainConfig:
         """Return a preset's config with what the form says of the clips."""
-        if self._config is None:
+        own = self.config()
+        if own is None:
             return config
-        return config.model_copy(update={name: getattr(self._config, name) for name in KEPT})
+        return config.model_copy(update={name: getattr(own, name) for name in KEPT})
 
     def _mark_preset(self) -> None:
         """Name the preset that the form says, or that it says none."""
-        places = (
-            place
-            for place, preset in enumerate(self._presets)
-            if self._with_data(preset.config) == self._config
+        own = self.config()
+        same = (
+            n for n, preset in enumerate(self._presets) if self._with_data(preset.config) == own
         )
-        self.preset.set_key(next(places, _OWN))
+        self.preset.set_key(next(same, _OWN))
+
+    def _mark_tried(self) -> None:
+        """Say which knobs a tuning tries."""
+        config = self.config()
+        if config is None:
+            return
+        is_tuning = self.study.kind.key == TUNE
+        self.form.set_tried(_ranges(config) if is_tuning else {})
 
     def _refresh(self) -> None:
+        words = {
+            TRAIN: self.tr("New training"),
+            CROSS_VALIDATE: self.tr("New cross-validation"),
+            TUNE: self.tr("New tuning"),
+        }
+        heading = words[str(self.study.kind.key)]
+        self.heading.setText(heading)
+        self.setAccessibleName(heading)
+        self.card.setAccessibleName(heading)
         self.preview.set_stale(not self.is_current)
-        if self._config is not None:
-            self.preview.set_command(self._config.to_command(self._project))
+        if self._asked is not None:
+            self.preview.set_command(self._asked.to_command(self._project))
         reasons = self.reasons
-        self.add.setEnabled(not reasons and self.is_current)
+        for button in (self.add, self.next):
+            button.setEnabled(not reasons and self.is_current)
         self._say(reasons)
 
     def _say(self, reasons: tuple[str, ...]) -> None:
@@ -199,9 +276,21 @@ class TrainingDialog(Scrim):
     # Qt overrides.
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        held = event.modifiers()
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.submit()
+        if is_enter and held & Qt.KeyboardModifier.ControlModifier:
+            is_first = bool(held & Qt.KeyboardModifier.ShiftModifier) and self.next.isVisible()
+            self._leave_with(self.next_requested if is_first else self.queue_requested)
             event.accept()
         else:
             super().keyPressEvent(event)
+
+
+def _ranges(config: TrainConfig) -> Mapping[str, str]:
+    """Return the knobs that a tuning of this config tries, and between what."""
+    titles = {knob.name: knob.title for knob in KNOBS}
+    return {
+        one.name: f"{titles[one.name]}: the tuning tries {number_text(one.low)} "
+        f"to {number_text(one.high)}."
+        for one in space_of(config)
+    }

@@ -15,6 +15,8 @@ from emo7_core.jobs.spec import Job
 from emo7_core.jobs.status import Status
 
 LOG_LINES = 200
+# Where a training, a cross-validation and a tuning keep what they go on from.
+PARTS = ("resume.safetensors", "folds", "trials")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class JobSnapshot:
         status: State, process, epochs, best score, message.
         has_model: Whether a best model was kept.
         log: Last lines of what the process printed, errors last.
+        can_resume: Whether it is over, unfinished, and has something to go on from.
     """
 
     job_id: str
@@ -40,6 +43,7 @@ class JobSnapshot:
     status: Status
     has_model: bool
     log: tuple[str, ...] = ()
+    can_resume: bool = False
 
 
 def read_snapshot(job: Job) -> JobSnapshot:
@@ -48,7 +52,7 @@ def read_snapshot(job: Job) -> JobSnapshot:
     Raises:
         JobError: its files cannot be read.
     """
-    spec = job.spec()
+    spec, status = job.spec(), job.status()
     log = job.log_tail("out.log", LOG_LINES) + job.log_tail("err.log", LOG_LINES)
     return JobSnapshot(
         job_id=job.id,
@@ -56,7 +60,12 @@ def read_snapshot(job: Job) -> JobSnapshot:
         kind=spec.kind,
         config=spec.config,
         created=spec.created,
-        status=job.status(),
+        status=status,
         has_model=job.has_model,
         log=tuple(log),
+        can_resume=status.state in ("stopped", "failed") and _has_part(job),
     )
+
+
+def _has_part(job: Job) -> bool:
+    return any((job.folder / name).exists() for name in PARTS)

@@ -2,8 +2,9 @@
 
 Runs in: QThread "jobs", made by `start_following`.
 Owns: a Supervisor of the runs folder, a file watcher, and how far each events.jsonl was read.
-Hears: watch, submit, stop_early, cancel, refresh (queued).
-Says: job_changed, history_read (once a job), event_told, submitted, scanned, failed.
+Hears: watch, submit, stop_early, cancel, move, retry, resume, refresh (queued).
+Says: job_changed, history_read (once a job), event_told, submitted, queue_changed, gpu_changed,
+scanned, failed.
 Stops when: the thread quits. Jobs live on; a cancel under way is left to its own thread.
 """
 
@@ -17,6 +18,7 @@ from typing import Any
 from PySide6.QtCore import QFileSystemWatcher, QObject, QThread, QTimer, Signal, Slot
 
 from emo7_core.errors import Emo7Error
+from emo7_core.jobs.gpu import GpuOwner, default_gpu_lock, gpu_owner
 from emo7_core.jobs.spec import Job
 from emo7_core.jobs.supervisor import Supervisor
 from emo7_gui.workers.job_snapshot import JobSnapshot, read_snapshot
@@ -33,11 +35,20 @@ class JobsWorker(QObject):
     history_read = Signal(str, object)  # job id, tuple of the events before it was first seen
     event_told = Signal(str, object)  # job id, event (a dict, see jobs/events.py)
     submitted = Signal(str)  # job id
+    queue_changed = Signal(object)  # ids of the waiting jobs, the next one first
+    gpu_changed = Signal(object)  # GpuOwner, None where nobody has it
     scanned = Signal()  # all jobs of a folder that was just opened have been told
     failed = Signal(str, object)  # job id or "", exception
 
-    def __init__(self, supervise: Callable[[Path], Supervisor] = Supervisor) -> None:
+    def __init__(
+        self,
+        supervise: Callable[[Path], Supervisor] = Supervisor,
+        gpu_lock: Callable[[], Path] = default_gpu_lock,
+    ) -> None:
         super().__init__()
+        self._gpu_lock = gpu_lock
+        self._owner: GpuOwner | None = None
+        self._queue: tuple[str, ...] = ()
         self._supervise = supervise
         self._supervisor: Supervisor | None = None
         self._runs: Path | None = None
@@ -55,18 +66,43 @@ class JobsWorker(QObject):
         self._prepare()
         self._runs, self._may_start = runs, may_start
         self._supervisor = self._supervise(runs)
-        self._known, self._read, self._broken = {}, {}, set()
+        self._known, self._read, self._broken, self._queue = {}, {}, set(), ()
         self.refresh()
         self.scanned.emit()
 
-    @Slot(str, object)
-    def submit(self, kind: str, config: Mapping[str, Any]) -> None:
-        """Add a job to the queue."""
+    @Slot(str, object, bool)
+    def submit(self, kind: str, config: Mapping[str, Any], is_next: bool = False) -> None:
+        """Add a job to the queue, before those that wait if it shall be the next."""
 
         def work(supervisor: Supervisor) -> None:
-            self.submitted.emit(supervisor.submit(kind, dict(config)).id)
+            job = supervisor.submit(kind, dict(config))
+            if is_next and job.status().state == "waiting":
+                supervisor.move(job.id, 0)
+            self.submitted.emit(job.id)
 
         self._attempt("", work)
+        self.refresh()
+
+    @Slot(str, int)
+    def move(self, job_id: str, position: int) -> None:
+        """Move a waiting job to a place in the queue, 0 is the next one to start."""
+        self._attempt(job_id, lambda supervisor: supervisor.move(job_id, position))
+        self.refresh()
+
+    @Slot(str, object)
+    def retry(self, job_id: str, changes: Mapping[str, Any]) -> None:
+        """Add a job like one that is over, with changes."""
+
+        def work(supervisor: Supervisor) -> None:
+            self.submitted.emit(supervisor.retry(job_id, changes).id)
+
+        self._attempt(job_id, work)
+        self.refresh()
+
+    @Slot(str)
+    def resume(self, job_id: str) -> None:
+        """Let a job that was stopped or failed go on."""
+        self._attempt(job_id, lambda supervisor: supervisor.resume(job_id))
         self.refresh()
 
     @Slot(str)
@@ -96,7 +132,24 @@ class JobsWorker(QObject):
         jobs = self._jobs(self._supervisor)
         for job in jobs:
             self._look_at(job)
+        self._look_at_queue(self._supervisor)
+        self._look_at_gpu()
         self._watch_files(jobs)
+
+    def _look_at_queue(self, supervisor: Supervisor) -> None:
+        try:
+            queue = tuple(job.id for job in supervisor.queue())
+        except (Emo7Error, OSError):
+            return  # A job that is just being made is there at the next look.
+        if queue != self._queue:
+            self._queue = queue
+            self.queue_changed.emit(queue)
+
+    def _look_at_gpu(self) -> None:
+        owner = gpu_owner(self._gpu_lock())
+        if owner != self._owner:
+            self._owner = owner
+            self.gpu_changed.emit(owner)
 
     def _jobs(self, supervisor: Supervisor) -> list[Job]:
         try:

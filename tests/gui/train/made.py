@@ -6,7 +6,15 @@ from typing import Any
 
 import numpy as np
 
-from emo7_gui.train.train_view import EpochConfusion, JobRow, RunView, curves_of
+from emo7_gui.desks.run_history import RunHistory
+from emo7_gui.train.train_view import CurvePoints, EpochConfusion, JobRow, RunView
+
+
+def curves_of(
+    job_id: str, name: str, events: list[dict[str, Any]], best: int | None = None
+) -> CurvePoints:
+    """Return the curves of a job's events."""
+    return RunHistory(events).curves(job_id, name, best)
 
 
 def epoch_event(epoch: int, **values: Any) -> dict[str, Any]:
@@ -25,4 +33,17 @@ def run(epochs: int = 14, best: int | None = 11, state: str = "running") -> RunV
     )
     live = curves_of("45", "#45", events, best)
     floors = {"val_macro_f1": ("stratified random", 0.134)}
-    return RunView(job, "Human target", live, (), floors, confusions, 36, ("one", "two"))
+    can = {"again", "use", "compare"} if state == "ended" else {"cancel"}
+    can |= {"stop"} if state == "running" and best is not None else set()
+    return RunView(
+        job,
+        "Human target",
+        live,
+        (),
+        floors,
+        confusions,
+        36,
+        ("one", "two"),
+        can=frozenset(can),
+        stop_words=f"Stop early, keep epoch {best}" if best is not None else "",
+    )

@@ -11,23 +11,20 @@ from emo7_core.config import TrainConfig
 from emo7_core.knobs import KNOBS, Knob
 from emo7_gui.combo import Combo
 from emo7_gui.segmented import Segmented
-from emo7_gui.train.config_form import ConfigForm, rows_of_knobs
+from emo7_gui.train.config_form import ConfigForm
+from emo7_gui.train.form_rows import models_of, rows_of_knobs
+from emo7_gui.train.knob_widgets import NameChoice
 from emo7_gui.train.number_field import NumberField
 
 IDS = [knob.name for knob in KNOBS]
 BASE = TrainConfig(normalize_data=True, loss="focal", augment=True)
-MODEL_OF = {
-    "stgcn_preset": "stgcn",
-    "streams": "stgcn",
-    "backbone": "vivit",
-    "unfreeze_backbone": "vivit",
-}
 
 
 @pytest.fixture
 def form(qtbot: QtBot) -> ConfigForm:
     widget = ConfigForm()
     qtbot.addWidget(widget)
+    widget.set_splits(("fold-a", "fold-b"))
     widget.set_config(BASE)
     widget.more.setChecked(True)
     widget.show()
@@ -36,7 +33,7 @@ def form(qtbot: QtBot) -> ConfigForm:
 
 def base_of(knob: Knob) -> TrainConfig:
     """Return a config in which a knob matters."""
-    return BASE.model_copy(update={"model_type": MODEL_OF.get(knob.name, "lstm")})
+    return BASE.model_copy(update={"model_type": (*models_of(knob.name), "lstm")[0]})
 
 
 def flip(form: ConfigForm, knob: Knob, qtbot: QtBot) -> object:
@@ -55,6 +52,9 @@ def flip(form: ConfigForm, knob: Knob, qtbot: QtBot) -> object:
         widget.selectAll()
         qtbot.keyClicks(widget, "another")
         return "another"
+    if isinstance(widget, NameChoice):
+        qtbot.keyClick(widget, Qt.Key.Key_Down)
+        return "fold-a"
     wanted = next((c for c in knob.choices if c != getattr(BASE, knob.name)), knob.choices[0])
     if isinstance(widget, Segmented):
         qtbot.mouseClick(widget.segment(wanted), Qt.MouseButton.LeftButton)
@@ -111,7 +111,7 @@ def test_focal_numbers_wait_for_the_focal_loss(form: ConfigForm) -> None:
     form.set_config(TrainConfig(focal_gamma=1.5))
     field = form.widgets["focal_gamma"]
     assert not field.isEnabled()
-    assert field.toolTip() == "Only with Loss."
+    assert field.toolTip() == "Only with the focal loss."
     assert form.config().focal_gamma == 1.5
 
 
@@ -164,3 +164,63 @@ def test_up_and_down_step_inside_the_limits(form: ConfigForm, qtbot: QtBot) -> N
     assert field.value() == 1
     qtbot.keyClick(field, Qt.Key.Key_Up)
     assert field.value() == 2
+
+
+def test_a_split_of_another_project_is_shown_as_such(form: ConfigForm) -> None:
+    """A name that this project does not have is kept, with a remark."""
+    form.set_config(TrainConfig(stored_split="elsewhere"))
+    choice = form.widgets["stored_split"]
+    assert isinstance(choice, Combo)
+    assert choice.currentText() == "elsewhere (not in this project)"
+    assert form.config().stored_split == "elsewhere"
+
+
+def test_without_stored_splits_there_is_nothing_to_choose(form: ConfigForm) -> None:
+    """The list says how a split is made."""
+    form.set_splits(())
+    assert not form.widgets["stored_split"].isEnabled()
+    assert "emo7 split" in form.widgets["stored_split"].toolTip()
+
+
+def test_a_stored_split_decides_who_validates(form: ConfigForm) -> None:
+    """What it decides is disabled and says so."""
+    form.set_config(TrainConfig(stored_split="fold-a"))
+    for name in ("split_by", "validation_share"):
+        assert not form.widgets[name].isEnabled()
+        assert form.widgets[name].toolTip() == "The stored split says which clips validate."
+    assert form.widgets["seed"].isEnabled()
+
+
+@pytest.mark.parametrize("model", ["lstm", "stgcn", "vivit"])
+def test_only_knobs_of_the_model_are_shown(form: ConfigForm, model: str) -> None:
+    """What another model would need is hidden, and keeps its value."""
+    form.set_config(TrainConfig(model_type=model, streams="joint_bone"))
+    for name in IDS:
+        models = models_of(name)
+        assert form.widgets[name].isVisible() == (not models or model in models), name
+    assert form.config().streams == "joint_bone"
+
+
+def test_a_heading_without_rows_is_hidden(form: ConfigForm) -> None:
+    """ViViT varies no clips: nothing stands under Augmentation, so neither does the word."""
+    form.set_config(TrainConfig(model_type="vivit"))
+    assert not form._headings["Augmentation"].isVisible()
+
+
+def test_the_folder_of_a_backbone_is_chosen(form: ConfigForm, monkeypatch) -> None:
+    """The button fills the line."""
+    form.set_config(TrainConfig(model_type="vivit"))
+    monkeypatch.setattr(
+        "emo7_gui.train.config_form.QFileDialog.getExistingDirectory", lambda *_: "/weights/vivit"
+    )
+    form.browse.click()
+    assert form.config().backbone == "/weights/vivit"
+
+
+def test_what_a_tuning_tries_is_not_asked(form: ConfigForm) -> None:
+    """A knob that the tuning sets is disabled and says its range."""
+    form.set_tried({"dropout": "Dropout: the tuning tries 0.5 to 0.8."})
+    assert not form.widgets["dropout"].isEnabled()
+    assert form.widgets["dropout"].toolTip().endswith("0.5 to 0.8.")
+    form.set_tried({})
+    assert form.widgets["dropout"].isEnabled()

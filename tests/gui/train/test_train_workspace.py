@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from emo7_gui.theme import theme
 from emo7_gui.train.confusion_strip import chosen_epochs
 from emo7_gui.train.curves import epoch_ticks, nice_ticks
-from emo7_gui.train.train_view import CurvePoints, EpochConfusion, JobRow, Remedy, curves_of
+from emo7_gui.train.train_view import CurvePoints, EpochConfusion, JobRow, Remedy
 from emo7_gui.train.train_workspace import TrainWorkspace
-from tests.gui.train.made import epoch_event, run
+from tests.gui.train.made import curves_of, epoch_event, run
 
 FAILED = JobRow(
     "44",
@@ -97,26 +97,26 @@ def test_job_that_ended_gets_another_look(workspace: TrainWorkspace) -> None:
 
 def test_live_run_can_stop_early(workspace: TrainWorkspace, qtbot: QtBot) -> None:
     """The button names the epoch that is kept."""
-    assert workspace.actions_row.stop.text() == "Stop early, keep epoch 11"
-    with qtbot.waitSignal(workspace.stop_requested) as asked:
-        workspace.actions_row.stop.click()
-    assert asked.args == ["45"]
+    assert workspace.actions_row.buttons["stop"].text() == "Stop early, keep epoch 11"
+    with qtbot.waitSignal(workspace.act_requested) as asked:
+        workspace.actions_row.buttons["stop"].click()
+    assert asked.args == ["45", "stop"]
 
 
 def test_run_without_a_best_epoch_can_only_be_cancelled(workspace: TrainWorkspace) -> None:
     """Nothing would be kept, so there is no stop early."""
     workspace.set_run(run(1, None))
-    assert not workspace.actions_row.stop.isVisible()
-    assert workspace.actions_row.cancel.isVisible()
+    assert not workspace.actions_row.buttons["stop"].isVisible()
+    assert workspace.actions_row.buttons["cancel"].isVisible()
 
 
 def test_ended_run_is_used_and_compared(workspace: TrainWorkspace, qtbot: QtBot) -> None:
     """What can be done depends on the state."""
     workspace.set_run(run(state="ended"))
-    assert not workspace.actions_row.cancel.isVisible()
-    with qtbot.waitSignal(workspace.use_requested) as used:
-        workspace.actions_row.use.click()
-    assert used.args == ["45"]
+    assert not workspace.actions_row.buttons["cancel"].isVisible()
+    with qtbot.waitSignal(workspace.act_requested) as used:
+        workspace.actions_row.buttons["use"].click()
+    assert used.args == ["45", "use"]
 
 
 def test_plot_says_the_last_value(workspace: TrainWorkspace) -> None:

@@ -69,7 +69,7 @@ def test_it_cannot_be_added_before_it_was_counted(dialog: TrainingDialog) -> Non
 def test_change_asks_for_a_new_count(dialog: TrainingDialog, qtbot: QtBot) -> None:
     """A changed knob is told as a whole config, and the old answer is stale."""
     answer(dialog)
-    with qtbot.waitSignal(dialog.config_changed) as changed:
+    with qtbot.waitSignal(dialog.changed) as changed:
         field(dialog, "batch_size").setText("16")
     assert changed.args == [TrainConfig(batch_size=16)]
     assert not dialog.add.isEnabled()
@@ -94,7 +94,7 @@ def test_error_disables_and_says_why(dialog: TrainingDialog) -> None:
 def test_wrong_field_disables_and_says_why(dialog: TrainingDialog, qtbot: QtBot) -> None:
     """A wrong number asks for no count and blocks the button."""
     answer(dialog)
-    with qtbot.assertNotEmitted(dialog.config_changed):
+    with qtbot.assertNotEmitted(dialog.changed):
         field(dialog, "batch_size").setText("0")
     assert not dialog.add.isEnabled()
     assert dialog.note.text() == "Cannot be added: Batch size: at least 1"
@@ -185,7 +185,7 @@ def test_preset_fills_the_form(dialog: TrainingDialog, qtbot: QtBot) -> None:
     """Choosing a preset asks for a count of its config."""
     small = TrainConfig(hidden_size=64)
     dialog.set_presets((Preset("Defaults", TrainConfig()), Preset("Small", small)))
-    with qtbot.waitSignal(dialog.config_changed) as changed:
+    with qtbot.waitSignal(dialog.changed) as changed:
         qtbot.keyClick(dialog.preset, Qt.Key.Key_Down)
     assert changed.args == [small]
 

@@ -6,8 +6,8 @@ What it is not: the suspicion (suspects.py) or a change of any label.
 Conventions: a place says no more than "label to be checked"; values, models and which clips were
 drawn at random stay hidden until the rater commits. A clip that this rater decided before comes
 as a hidden repeat: its answer is kept beside the label and replaces nothing, so that memory and
-second thoughts stay apart; where the two differ, relabel or adjudicate. Everybody else's clips
-come as new ones.
+second thoughts stay apart; where the two differ, relabel or adjudicate. Everybody else's clips,
+and those whose value this rater took back, come as new ones.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from emo7_core.evaluation.suspects import Suspects
 from emo7_core.labels.queue import Entry, Queue, store_queue
 from emo7_core.labels.queue_making import RANDOM_SHARE
 from emo7_core.labels.reasons import SUSPECT
+from emo7_core.labels.snapshot import standings
 from emo7_core.labels.sources import RATER, Source
 from emo7_core.project import Project
 from emo7_core.storage.tables import decision
@@ -72,8 +73,11 @@ def suspect_queue(
 
 
 def _next_rounds(project: Project, rater: Source) -> dict[int, int]:
-    """Return the next round of every clip that a rater decided."""
+    """Return the next round of every clip that has a value of a rater."""
+    # A repeat of a value that was taken back would be compared with nothing and count as nothing.
+    valued = {one.clip_id for one in standings(project, RATER) if one.source_id == rater.id}
     mine = select(decision.c.clip_id, func.max(decision.c.round))
     mine = mine.where(decision.c.source_id == rater.id).group_by(decision.c.clip_id)
     with project.database.read() as connection:
-        return {clip_id: int(last) + 1 for clip_id, last in connection.execute(mine)}
+        rows = connection.execute(mine)
+        return {clip_id: int(last) + 1 for clip_id, last in rows if clip_id in valued}

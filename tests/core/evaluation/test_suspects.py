@@ -12,6 +12,7 @@ from emo7_core.evaluation.comparison import Comparison
 from emo7_core.evaluation.contenders import gather
 from emo7_core.evaluation.suspect_queue import WHY, suspect_queue
 from emo7_core.evaluation.suspects import suspects_of
+from emo7_core.labels.decision import Draft
 from emo7_core.labels.queue import newest_queue
 from emo7_core.labels.queue_making import QUEUES
 from emo7_core.labels.sources import MODEL_RUN, RATER
@@ -126,6 +127,17 @@ def test_ones_own_clips_come_as_hidden_repeats(flawed: Project):
     rounds = {one.clip_id: one.round for one in queue.entries}
     assert rounds[WRONG[0] + 1] == 1
     assert {rounds[i + 1] for i in WRONG[1:]} == {0}
+
+
+def test_a_clip_whose_value_was_taken_back_comes_as_a_new_one(flawed: Project):
+    """There is nothing to repeat: what is said now is the rater's label."""
+    rater = flawed.sources.ensure(RATER, "A")
+    found = suspects_of(_compared(flawed))
+    log = flawed.log(rater)
+    log.append(Draft(found.rows[0].clip_id, 3))
+    log.append(log.undo_draft())
+    queue = suspect_queue(flawed, rater, found, limit=3)
+    assert {one.round for one in queue.entries if one.clip_id == found.rows[0].clip_id} == {0}
 
 
 def test_no_suspects_make_no_queue(study: Project):

@@ -97,9 +97,9 @@ class _Child:
             how = f"was killed by {signal.Signals(-code).name}"
         return f"the extracting process {how}{_last_words(self.log)}"
 
-    def end(self) -> None:
+    def end(self, patience: float = _PATIENCE) -> None:
         self.pipe.close()
-        self.process.join(_PATIENCE)
+        self.process.join(patience)
         if self.process.is_alive():
             self.process.kill()
             self.process.join()
@@ -128,7 +128,7 @@ class ExtractionPool:
         self._failed_starts = 0
         self._logs = tempfile.TemporaryDirectory(prefix="emo7-extract-")
         self._log_count = 0
-        self._cancelled = threading.Event()
+        self._cancelled, self._is_hurried = threading.Event(), False
         self._bell, self._bell_rope = multiprocessing.get_context("spawn").Pipe(duplex=False)
         self._bell_lock = threading.Lock()
 
@@ -154,22 +154,32 @@ class ExtractionPool:
             LandmarkError: the child processes cannot start at all.
         """
         with self._bell_lock:
+            self._is_hurried = False
             self._cancelled.clear()
             while self._bell.poll():
                 self._bell.recv_bytes()
         return self._run(Tally(tasks))
 
-    def cancel(self) -> None:
-        """Abandon the clips in work, start no other; safe from any thread, returns at once."""
+    def cancel(self, *, is_hurried: bool = False) -> None:
+        """Abandon the clips in work, start no other; safe from any thread, returns at once.
+
+        Args:
+            is_hurried: End the children at once, instead of keeping them for the next `run`.
+        """
         with self._bell_lock:
+            self._is_hurried |= is_hurried
             if not self._cancelled.is_set() and not self._bell_rope.closed:
                 self._bell_rope.send_bytes(b"!")
             self._cancelled.set()
 
-    def close(self) -> None:
-        """End all children and forget their logs; only after `run` has ended."""
+    def close(self, patience: float = _PATIENCE) -> None:
+        """End all children and forget their logs; only after `run` has ended.
+
+        Args:
+            patience: How long a child may take to end by itself, s.
+        """
         while self._children:
-            self._children.pop().end()
+            self._children.pop().end(patience)
         with self._bell_lock:
             self._bell.close()
             self._bell_rope.close()
@@ -284,7 +294,7 @@ class ExtractionPool:
             with contextlib.suppress(ConnectionError):
                 child.pipe.send(STOP)
         for child, task in busy:
-            if _came_to_rest(child):
+            if not self._is_hurried and _came_to_rest(child):
                 child.task = None
             else:
                 self._drop(child)

@@ -67,7 +67,7 @@ class ExtractionDesk(QObject):
 
     def stop(self) -> None:
         """End children and thread."""
-        self._worker.cancel()
+        self._worker.cancel(is_hurried=True)
         self._thread.quit()
         self._thread.wait(SECONDS_TO_END * 1000)
         self._worker.close()

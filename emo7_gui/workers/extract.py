@@ -17,6 +17,9 @@ from emo7_core.extraction import extract_all
 from emo7_core.landmarks.extract import ExtractionPool
 from emo7_core.project import Project
 
+# A child that is idle ends at once; one that does not has nothing to lose.
+END_SECONDS = 0.5
+
 
 class Extract(QObject):
     """One extraction at a time.
@@ -33,9 +36,13 @@ class Extract(QObject):
         super().__init__()
         self._pool = ExtractionPool(workers)
 
-    def cancel(self) -> None:
-        """Abandon the clips in hand; safe from any thread."""
-        self._pool.cancel()
+    def cancel(self, *, is_hurried: bool = False) -> None:
+        """Abandon the clips in hand; safe from any thread.
+
+        Args:
+            is_hurried: The window goes: no child is kept for later.
+        """
+        self._pool.cancel(is_hurried=is_hurried)
 
     @Slot(object, object)
     def extract(self, project: Project, clips: list[Clip]) -> None:
@@ -52,4 +59,4 @@ class Extract(QObject):
     @Slot()
     def close(self) -> None:
         """End the children."""
-        self._pool.close()
+        self._pool.close(END_SECONDS)

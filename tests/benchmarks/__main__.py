@@ -21,6 +21,7 @@ NAMES = (
     "saving",
     "labelling",
     "playback",
+    "live",
     "queue",
     "orders",
     "compare",

@@ -129,14 +129,14 @@ def _project(folder: Path) -> tuple[Path, str]:
         write_clip(path, recipe)
     with Project.create(folder / "project") as project:
         take_in(project, read_folder(clips))
-        store_track(project, project.catalog.all()[0], _track(path))
+        store_track(project, project.catalog.all()[0], drawn_track(path))
     info = probe(path)
     kind = "How2Sign" if real.is_file() else "made"
     what = f"{kind}, {info.width}x{info.height}, {info.rate:.4g} fps, {info.frame_count} pictures"
     return folder / "project", what
 
 
-def _track(path: Path) -> LandmarkTrack:
+def drawn_track(path: Path) -> LandmarkTrack:
     """Return a drawn signer's 543 points in every frame, enlarged to the clip's picture."""
     info = probe(path)
     known = known_track(replace(demo_clips(1)[0], frame_count=info.frame_count))

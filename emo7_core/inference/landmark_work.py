@@ -15,14 +15,13 @@ import numpy as np
 import numpy.typing as npt
 
 from emo7_core.inference.trace import Bools, Floats, TracePrediction, mean_of_known
-from emo7_core.inference.windows import OpenWindows, window_starts
+from emo7_core.inference.windows import OpenWindows, step_rows, window_starts
 from emo7_core.inference.work import TraceChunk
 from emo7_core.landmarks.normalize import Features
 from emo7_core.landmarks.track import LandmarkTrack
 
 Starts = npt.NDArray[np.int64]
 CHUNK_WINDOWS = 16
-STEP_SECONDS = 0.25
 SEEN_SHARE = 0.5
 
 
@@ -55,7 +54,7 @@ class LandmarkWork:
     ) -> None:
         self._features, self._answer = judge
         self._rate, self._rows, self._classes = rate, rows, classes
-        self._step = max(1, round(STEP_SECONDS * rate))
+        self._step = step_rows(rate)
         self._hash, self._around, self._is_growing = weights_hash, around, is_growing
         self._expected = self._count(duration)
         self._most_done = 0

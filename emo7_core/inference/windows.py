@@ -1,6 +1,7 @@
 """Where sliding windows lie on a clip, and in which order they are judged live.
 
-What it is: the same windows in training, validation and live.
+What it is: the same windows in validation, in commands and live, so that the scores of an epoch
+are those of the stored answers. (A training step takes one window of a clip at random.)
 
 Convention: rows are resampled frames (landmarks/normalize.py), ranges are half open.
 """
@@ -9,6 +10,13 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
+
+STEP_SECONDS = 0.25
+
+
+def step_rows(rate: float) -> int:
+    """Return rows from one window to the next, at so many rows per second."""
+    return max(1, round(STEP_SECONDS * rate))
 
 
 def window_starts(rows: int, size: int, step: int) -> npt.NDArray[np.int64]:

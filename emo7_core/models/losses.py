@@ -23,7 +23,7 @@ from emo7_core.models.answers import log_probabilities, ordinal_log_probabilitie
 
 
 def class_weights(counts: npt.NDArray[Any]) -> npt.NDArray[np.float32]:
-    """Return the weight N / (K n_c) of each class, 0 for a class without clips.
+    """Return the weight N / (k n_c) of each of the k classes with clips, 0 for the others.
 
     Args:
         counts: (K,) clips of each class; with soft labels the sum of their shares.
@@ -32,7 +32,7 @@ def class_weights(counts: npt.NDArray[Any]) -> npt.NDArray[np.float32]:
         (K,) float32. Formula: King and Zeng 2001, as scikit-learn's "balanced".
     """
     with np.errstate(divide="ignore"):
-        weights = counts.sum() / (len(counts) * counts.astype(np.float64))
+        weights = counts.sum() / ((counts > 0).sum() * counts.astype(np.float64))
     return np.where(counts > 0, weights, 0.0).astype(np.float32)
 
 

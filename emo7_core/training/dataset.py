@@ -17,7 +17,8 @@ import torch
 from torch import Tensor
 from torch.utils.data import Dataset
 
-from emo7_core.inference.windows import window_starts
+from emo7_core.inference.windows import step_rows, window_starts
+from emo7_core.models.card import ModelCard
 from emo7_core.models.scaling import Scaling
 from emo7_core.training.augment import Augmenter
 from emo7_core.training.sample import Array, Sample
@@ -139,15 +140,20 @@ class SlidingWindows(Dataset[Window]):
         samples: The clips.
         size: Rows of a window.
         step: Rows from one window to the next.
+        has_presence: The last channel says what was seen; windows in which nothing was are
+            left out, as live: they say nothing of the clip.
     """
 
-    def __init__(self, samples: Sequence[Sample], size: int, step: int) -> None:
+    def __init__(
+        self, samples: Sequence[Sample], size: int, step: int, has_presence: bool = False
+    ) -> None:
         self._samples = samples
         self._size = size
         self._places = [
             (number, int(start))
             for number, sample in enumerate(samples)
             for start in window_starts(len(sample.values), size, step)
+            if not has_presence or sample.values[start : start + size, ..., -1].any()
         ]
 
     def __len__(self) -> int:
@@ -159,6 +165,19 @@ class SlidingWindows(Dataset[Window]):
         # Copied here: what is mapped from a file stays there until it is read.
         values = torch.tensor(sample.values[start : start + self._size])
         return Window(values, sample.target, number, _as_tensor(sample.shares))
+
+
+def sliding_windows(samples: Sequence[Sample], card: ModelCard) -> SlidingWindows:
+    """Return the windows by which a model answers clips; a clip of pictures is one window.
+
+    Args:
+        samples: The clips, scaled.
+        card: The model's.
+    """
+    rows = card.window_rows
+    if card.pictures is not None:
+        return SlidingWindows(samples, rows, max(1, rows // 2))
+    return SlidingWindows(samples, rows, step_rows(card.rate), has_presence=True)
 
 
 def _as_tensor(shares: Array | None) -> Tensor | None:

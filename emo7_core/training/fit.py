@@ -22,12 +22,18 @@ from emo7_core.models.card import ModelCard
 from emo7_core.models.losses import build_loss
 from emo7_core.models.scaling import Scaling
 from emo7_core.training.augment import augmenter_of
-from emo7_core.training.dataset import Batch, RandomWindows, SlidingWindows, collate
+from emo7_core.training.dataset import (
+    Batch,
+    RandomWindows,
+    SlidingWindows,
+    collate,
+    sliding_windows,
+)
 from emo7_core.training.keeper import Keeper
 from emo7_core.training.module import AffectModule
 from emo7_core.training.order import EpochOrder, even_weights
 from emo7_core.training.resume import STATE, ResumePoint, Saver
-from emo7_core.training.sample import counts_of, scaled
+from emo7_core.training.sample import counts_of, mass_of, scaled
 from emo7_core.training.split import Split
 from emo7_core.training.trainer import EpochSeed, make_trainer, quiet_libraries
 
@@ -103,8 +109,8 @@ def module_of(work: Work) -> AffectModule:
     if config.compile_network:
         # In place: the names of the weights stay what they are.
         network.compile()
-    counts = counts_of(work.parts.training, config.num_classes)
-    return AffectModule(network, build_loss(config, counts), config)
+    mass = mass_of(work.parts.training, config.num_classes)
+    return AffectModule(network, build_loss(config, mass), config)
 
 
 def new_network(card: ModelCard) -> nn.Module:
@@ -142,9 +148,7 @@ def training_loader(work: Work, order: EpochOrder) -> DataLoader[Batch]:
 
 def validation_loader(work: Work) -> DataLoader[Batch]:
     """Return every window of the validation clips."""
-    rows = work.card.window_rows
-    samples = scaled(work.parts.validation, work.scaling)
-    windows = SlidingWindows(samples, rows, max(1, rows // 2))
+    windows = sliding_windows(scaled(work.parts.validation, work.scaling), work.card)
     # Pictures themselves are large: no more of them at once than training takes.
     is_large = work.card.pictures is not None and work.card.pictures.is_whole
     batch_size = work.config.batch_size

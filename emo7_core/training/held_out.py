@@ -17,7 +17,7 @@ from torch.utils.data import DataLoader
 
 from emo7_core.models.answers import probabilities
 from emo7_core.models.checkpoint import load_model
-from emo7_core.training.dataset import Batch, SlidingWindows, collate
+from emo7_core.training.dataset import Batch, collate, sliding_windows
 from emo7_core.training.sample import Sample, scaled
 
 BATCH = 256
@@ -32,8 +32,7 @@ def answer(
         ModelError: the model cannot be loaded.
     """
     model = load_model(folder, device)
-    rows = model.card.window_rows
-    windows = SlidingWindows(scaled(samples, model.card.scaling), rows, max(1, rows // 2))
+    windows = sliding_windows(scaled(samples, model.card.scaling), model.card)
     loader: DataLoader[Batch] = DataLoader(windows, BATCH, collate_fn=collate)  # type: ignore[arg-type]
     sums = np.zeros((len(samples), len(model.card.vocabulary)))
     counts = np.zeros(len(samples))

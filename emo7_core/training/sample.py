@@ -165,3 +165,10 @@ def counts_of(samples: Sequence[Sample], num_classes: int) -> npt.NDArray[np.int
     """Return how many samples each class has, (num_classes,)."""
     targets = np.array([sample.target for sample in samples], dtype=np.int64)
     return np.bincount(targets, minlength=num_classes)
+
+
+def mass_of(samples: Sequence[Sample], num_classes: int) -> Array:
+    """Return how much of each class samples are, (num_classes,): clips, or sums of their shares."""
+    sure = np.eye(num_classes)
+    told = [sure[one.target] if one.shares is None else one.shares for one in samples]
+    return np.sum(told, axis=0, dtype=np.float64)

@@ -11,8 +11,8 @@ import torch
 from emo7_core.config import TrainConfig
 from emo7_core.inference.predictor import Predictor, TraceChunk
 from emo7_core.landmarks.track import LandmarkTrack
-from emo7_core.training.dataset import SlidingWindows, collate
-from emo7_core.training.sample import prepare, scaled
+from emo7_core.training.held_out import answer
+from emo7_core.training.sample import Example, prepare
 from emo7_core.training.train import train
 from tests.planted import empty_track, examples, track
 
@@ -54,17 +54,13 @@ def test_each_window_has_an_answer(predictor: Predictor) -> None:
     assert trace.times[-1] <= made.times[-1]
 
 
-def test_live_and_validation_agree(predictor: Predictor) -> None:
-    """The same windows give the same answers as in training's validation."""
-    made = examples(1)[6]
-    assert made.track is not None
-    trace = predictor.predict_track(made.track)
-    samples, _ = prepare([made], predictor.card.rate)
-    windows = SlidingWindows(scaled(samples, predictor.card.scaling), predictor.card.window_rows, 3)
-    batch = collate([windows[n] for n in range(len(windows))])
-    with torch.inference_mode():
-        logits = predictor._network(batch.values, batch.lengths)
-    assert trace.probabilities == pytest.approx(logits.softmax(-1).numpy(), abs=1e-5)
+@pytest.mark.parametrize("gone", [0, 90])
+def test_live_and_validation_agree(folder: Path, predictor: Predictor, gone: int) -> None:
+    """Validation and held-out clips get the very answer of commands and live, holes or not."""
+    made = holed(track(5, 7, frames=230), "all", 0, gone)
+    trace = predictor.predict_track(made)
+    samples, _ = prepare([Example("a", made, 5, key="k")], predictor.card.rate)
+    assert answer(folder, samples, "cpu")[0] == pytest.approx(trace.clip_probabilities, abs=1e-5)
 
 
 def test_it_tells_the_ends_of_the_scale_apart(predictor: Predictor) -> None:

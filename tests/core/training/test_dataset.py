@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
 
 from emo7_core.landmarks.normalize import features
 from emo7_core.training.dataset import RandomWindows, SlidingWindows, Window, collate
-from emo7_core.training.sample import Example, Sample, prepare
+from emo7_core.training.sample import Example, Sample, mass_of, prepare
 from tests.planted import empty_track, examples, track
 
 
@@ -108,3 +110,19 @@ def test_sliding_windows_cover_each_clip() -> None:
         values, _, clip, _ = windows[index]
         seen[clip] |= set(values[:, 0, 0].int().tolist())
     assert seen == {0: set(range(20)), 1: set(range(7))}
+
+
+def test_soft_labels_count_by_their_shares() -> None:
+    """A class that is nobody's settled value, but some raters', is not weighed away."""
+    shares = np.array([0.25, 0.75, 0, 0, 0, 0, 0], np.float32)
+    soft = [replace(sample(4, 1), shares=shares), replace(sample(4, 1), shares=shares)]
+    assert mass_of(soft, 7).tolist() == [0.5, 1.5, 0, 0, 0, 0, 0]
+    assert mass_of([sample(4, 1), sample(4, 6)], 7).tolist() == [0, 1, 0, 0, 0, 0, 1]
+
+
+def test_windows_in_which_nothing_is_seen_are_left_out() -> None:
+    """They say nothing of their clip, live and in validation."""
+    values = sample(20).values.copy()
+    values[:8, ..., -1], values[8:, ..., -1] = 0, 1
+    holed = replace(sample(20), values=values)
+    assert len(SlidingWindows([holed], 4, 4, has_presence=True)) == 3

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtGui import QPaintEvent, QPalette, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 from emo7_gui.theme import theme
 
@@ -59,6 +59,18 @@ class Combo(QComboBox):
             self.setCurrentIndex(place)
 
     # Qt overrides.
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the words in the colour of disabled ones; the style sheet's rule hides it."""
+        if self.isEnabled():
+            super().paintEvent(event)
+            return
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        for role in (QPalette.ColorRole.ButtonText, QPalette.ColorRole.Text):
+            option.palette.setColor(role, theme().colour("text_disabled"))
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

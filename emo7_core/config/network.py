@@ -45,6 +45,14 @@ class Network(Group):
         "earlier network.",
         json_schema_extra=about(NETWORK, partitions="Partitions", plain="Plain, earlier"),
     )
+    point_pooling: Literal["mean", "learned"] = Field(
+        default="mean",
+        title="Points of a part",
+        description="ST-GCN: answer from the mean over the points of a part, or let it learn "
+        "which points count, for each channel. Learned is much quicker to see small changes "
+        "in a face.",
+        json_schema_extra=about(NETWORK, mean="Mean", learned="Learned"),
+    )
     streams: Literal["joint", "joint_bone", "joint_bone_motion"] = Field(
         default="joint",
         title="Streams",

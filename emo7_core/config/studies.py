@@ -65,7 +65,7 @@ class Tuning(Group):
     )
     is_pruned: bool = Field(
         default=True,
-        title="Prune",
+        title="End poor trials early",
         description="End a trial early that is worse than half of the others at the same epoch.",
         json_schema_extra=about(RUNS),
     )

@@ -8,10 +8,13 @@ Convention: the last thing that was asked for, or looked at, is where the next d
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from emo7_core.config import TrainConfig
+from emo7_core.config.studies import CrossValidation
 from emo7_core.labels.splits import split_names
 from emo7_core.project import Project
 from emo7_gui.desks.previews import PRESETS, look_ahead
@@ -39,6 +42,8 @@ class DialogDesk(QObject):
         self._waiting = self._unfinished = 0
         self._room = ErrandRoom("preview", self)
         self.probe = probe or ProbeDesk(self)
+        self._warm = ErrandRoom("folds", self)
+        self._is_warm = False
         self._room.done.connect(self._on_counted)
         self._room.failed.connect(self._on_not_counted)
         self.probe.estimate_changed.connect(self._on_estimated)
@@ -79,6 +84,7 @@ class DialogDesk(QObject):
         """Join the thread, end the child."""
         self.probe.stop()
         self._room.stop()
+        self._warm.stop()
 
     def set_jobs(self, waiting: int, running: str) -> None:
         """Tell how many jobs wait, and which one runs ("" for none)."""
@@ -92,7 +98,14 @@ class DialogDesk(QObject):
         project, others = self._project, self._unfinished
         if asked is not None and project is not None:
             self._last = asked
+            self._warm_up(asked)
             self._room.run(lambda: look_ahead(project, asked, others))
+
+    def _warm_up(self, asked: Asked) -> None:
+        """Load what deals out folds before somebody types their number."""
+        if isinstance(asked, CrossValidation) and not self._is_warm:
+            self._is_warm = True
+            self._warm.run(lambda: import_module("sklearn.model_selection") is None)
 
     def _on_counted(self, found: TrainPreview) -> None:
         if self._dialog is None or self._project is None:

@@ -239,7 +239,7 @@ def _log(snapshot: JobSnapshot, past: RunHistory) -> tuple[str, ...]:
 def _timing(snapshot: JobSnapshot, past: RunHistory) -> str:
     status = snapshot.status
     if status.state == "stopping":
-        return "asked to stop"
+        return "asked to stop; Cancel ends it"
     first = status.message.partition("\n")[0]
     if snapshot.kind in (CROSS_VALIDATE, TUNE):
         seconds = past.part_seconds()
@@ -273,7 +273,10 @@ def _facts(snapshot: JobSnapshot, past: RunHistory) -> str:
         parts.append(f"split “{data['split']}”")
     elif "split_by" in data:
         parts.append(f"split by {data['split_by']}, seed {config.seed}")
-    if snapshot.status.state == "ended" and snapshot.kind != TRAIN:
+    if snapshot.kind == TUNE:
+        asked = snapshot.config
+        parts.append(f"{asked.get('trials')} trials, {asked.get('workers')} at once")
+    if snapshot.status.state == "ended" and snapshot.kind == CROSS_VALIDATE:
         parts.append(first)
     return " · ".join(parts)
 

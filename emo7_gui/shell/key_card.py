@@ -29,7 +29,7 @@ from emo7_gui.shell.key_sheet import COLUMNS, UNSURE
 from emo7_gui.theme import theme
 
 PAGE = QSize(842, 595)
-_MARGIN, _TITLE, _GAP, _ROW, _HEAD = 28.0, 34.0, 16.0, 17.0, 22.0
+_MARGIN, _TITLE, _GAP, _ROW, _HEAD = 28.0, 34.0, 16.0, 15.5, 22.0
 _DPI, _POINTS = 144, 72
 _EVERY = frozenset(WORKSPACES)
 _INK, _QUIET, _LINE = QColor("#000000"), QColor("#444444"), QColor("#BBBBBB")

@@ -42,10 +42,10 @@ from emo7_gui.theme import theme
 
 _SIZE = QSize(1040, 760)
 COLUMNS = (
-    (DECIDE, CUES),
+    (DECIDE, CUES, LISTS),
     (PLAY, SEE),
-    (EVERYWHERE, LISTS),
-    (GOLDEN, COMPARE, TRAIN, DATA, START),
+    (EVERYWHERE, GOLDEN, START),
+    (COMPARE, TRAIN, DATA),
 )
 UNSURE = Action("unsure", "Unsure", DECIDE, ("Shift+1 … 7",), is_fixed=True)
 

@@ -51,15 +51,16 @@ class EstimateLine(QWidget):
         """Show what is known of the cost."""
         self._estimate = estimate
         self.title.setText(estimate.title or self.tr("Time and memory are not measured yet"))
-        self.detail.setText(estimate.detail)
-        self.detail.setVisible(bool(estimate.detail))
+        detail = estimate.detail or estimate.blocked
+        self.detail.setText(detail)
+        self.detail.setVisible(bool(detail))
         is_old = estimate.is_stale or not estimate.title
         set_tone(self.title, "tertiary" if is_old else "")
         set_tone(self.detail, "tertiary" if is_old else "secondary")
         self.measure.setVisible(not estimate.is_measuring)
         self.measure.setEnabled(not estimate.blocked)
         self.measure.setToolTip(estimate.blocked)
-        self.setAccessibleName(f"{self.title.text()}. {estimate.detail}".strip())
+        self.setAccessibleName(f"{self.title.text()}. {detail}".strip())
         self._paint_icon()
 
     def _paint_icon(self) -> None:

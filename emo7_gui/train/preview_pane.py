@@ -26,7 +26,7 @@ class BarLegend(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._texts = ("", "")
+        self._texts: tuple[str, ...] = ()
         theme().changed.connect(self.update)
 
     def set_counts(self, train: int, validation: int) -> None:

@@ -26,7 +26,7 @@ _STUDIES: dict[str, type[CrossValidation | Tuning]] = {
     CROSS_VALIDATE: CrossValidation,
     TUNE: Tuning,
 }
-_UNITS = {"folds": "0 = one at a time", "trials": "trials", "workers": "at once"}
+_UNITS = {"folds": "folds; 0: one at a time", "trials": "trials", "workers": "at once"}
 _ROWS = {
     CROSS_VALIDATE: (("Hold out", ("by",)), ("Folds", ("folds",))),
     TUNE: (("Try", ("trials", "workers")), ("Pruning", ("is_pruned",))),

@@ -15,7 +15,7 @@ from emo7_gui.train.study_view import FoldsView, TrialsView
 from emo7_gui.train.trial_plot import TrialPlot
 from emo7_gui.train.tuning_cards import BestCard, ImportanceCard
 
-PLOT_HEIGHT, SIDE = 280, 300
+PLOT_HEIGHT, FOLD_HEIGHT, SIDE = 280, 224, 300
 
 
 class FoldsPane(QWidget):
@@ -32,7 +32,7 @@ class FoldsPane(QWidget):
         row = QHBoxLayout()
         row.setSpacing(16)
         for plot in self.plots:
-            plot.setFixedHeight(PLOT_HEIGHT)
+            plot.setFixedHeight(FOLD_HEIGHT)
             row.addWidget(plot, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

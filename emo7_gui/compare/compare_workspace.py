@@ -40,7 +40,7 @@ from emo7_gui.segmented import Segmented
 from emo7_gui.theme import theme
 
 # Tabs and matrices of seven classes with their legend, and the rows that always stay in sight.
-LEAST_LOWER, SENTENCE, LEAST_ROWS = 392, 72, 4
+LEAST_LOWER, SENTENCE, LEAST_ROWS = 420, 72, 4
 _STEPS = {
     "list_up": (-1, 0),
     "list_down": (1, 0),

@@ -8,7 +8,7 @@ Convention: keys of rows are those of the TabView.
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QGraphicsOpacityEffect, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QVBoxLayout, QWidget
 
 from emo7_gui.combo import Combo
 from emo7_gui.compare.lower_view import TabView
@@ -47,7 +47,12 @@ class FigurePage(QWidget):
         self.body.setSpacing(8)
         self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.most_rows = MOST_ROWS
-        self.body.addWidget(self.choice, 0, Qt.AlignmentFlag.AlignLeft)
+        self._head = QWidget()
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(8, 0, 0, 0)
+        head.addWidget(self.choice)
+        head.addStretch(1)
+        self.body.addWidget(self._head)
         self.body.addWidget(self.table)
         self.body.addWidget(self.note)
         self.set_view(TabView())
@@ -58,7 +63,7 @@ class FigurePage(QWidget):
         self.view = view
         self.choice.set_choices([(one.key, one.text) for one in view.choices])
         self.choice.set_key(view.choice)
-        self.choice.setVisible(len(view.choices) > 1)
+        self._head.setVisible(len(view.choices) > 1)
         table = self.table.table
         bars = sum(one.has_bar for one in view.metrics)
         table.writes_all = bars <= 3

@@ -63,8 +63,8 @@ class PairsPage(FigurePage):
         self.table.name_share = 320
         self.sentence, self.dots = SentenceCard(), DotsPlot()
         self.most_rows = 4
-        self.body.insertWidget(2, self.sentence)
-        self.body.insertWidget(3, self.dots)
+        self.body.insertWidget(2, self.dots)
+        self.body.insertWidget(3, self.sentence)
         self.dots.hide()
         self.table.selectionModel().currentChanged.connect(lambda *_: self._say())
 

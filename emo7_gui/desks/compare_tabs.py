@@ -4,6 +4,8 @@ What it is: a cache of TabViews by what they depend on, and two rooms: one for t
 for tabs, so that a slow tab does not keep the sentence.
 What it is not: the figures' translation (tab_views.py, pair_views.py).
 Convention: answers of an earlier comparison never arrive: every comparison empties the cache.
+Work begins a moment after it is asked for: first the window paints, and who walks through rows
+asks for the last one alone.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from emo7_core.evaluation.comparison import Comparison
 from emo7_gui.compare import lower_view as lower
@@ -28,13 +30,14 @@ from emo7_gui.desks.tab_views import (
 from emo7_gui.workers.errand import ErrandRoom
 
 _Key = tuple[object, ...]
+_SOON_MS = 50
 
 
 class CompareTabs(QObject):
     """The tabs of one comparison after the other.
 
     Signals:
-        tab_made(key, TabView, is new): is new is False where it was known already.
+        tab_made(key, TabView).
         waiting(key): the tab is being computed.
         sentence_made(TestSentence or None).
     """
@@ -52,16 +55,22 @@ class CompareTabs(QObject):
         self._choices = {lower.SLICES: "signer", lower.PAIRS: WITH_A}
         self._known: dict[_Key, object] = {}
         self._wanted: _Key = ()
+        self._tab = ""
         self._tabs = ErrandRoom("compare tabs", self)
         self._sentences = ErrandRoom("compare sentence", self)
         self._tabs.done.connect(self._on_tab)
         self._sentences.done.connect(self._on_sentence)
         for room in (self._tabs, self._sentences):
             room.failed.connect(self.failed)
+        self._tab_soon, self._sentence_soon = _soon(self), _soon(self)
+        self._tab_soon.timeout.connect(self._compute_tab)
+        self._sentence_soon.timeout.connect(self._compute_sentence)
 
     def set_comparison(self, found: Comparison | None) -> None:
         """Take another comparison."""
         self._found, self._known = found, {}
+        self._tab_soon.stop()
+        self._sentence_soon.stop()
         self._tabs.forget()
         self._sentences.forget()
 
@@ -75,32 +84,44 @@ class CompareTabs(QObject):
 
     def want_sentence(self) -> None:
         """Say the test of A and B; None now while it is not known."""
-        found, (a, b) = self._found, self._pair
-        if found is None or a is None or b is None:
-            self._sentences.forget()
+        a, b = self._pair
+        self._sentences.forget()
+        self._sentence_soon.stop()
+        if self._found is None or a is None or b is None:
             self.sentence_made.emit(None)
-            return
-        key: _Key = ("sentence", a, b, self._metric)
-        if key in self._known:
+        elif (key := self._sentence_key) in self._known:
             self.sentence_made.emit(self._known[key])
-            return
-        waiting = self.tr("Testing {0} against {1} …").format(a, b)
-        self.sentence_made.emit(TestSentence(waiting, " "))
-        metric = self._metric
-        self._sentences.run(lambda: (found, key, sentence_view(found, a, b, metric)))
+        else:
+            waiting = self.tr("Testing {0} against {1} …").format(a, b)
+            self.sentence_made.emit(TestSentence(waiting, " "))
+            self._sentence_soon.start()
+
+    @property
+    def _sentence_key(self) -> _Key:
+        return ("sentence", *self._pair, self._metric)
+
+    def _compute_sentence(self) -> None:
+        found, (a, b), metric, key = self._found, self._pair, self._metric, self._sentence_key
+        if found is not None and a is not None and b is not None:
+            self._sentences.run(lambda: (found, key, sentence_view(found, a, b, metric)))
 
     def want(self, tab: str) -> None:
         """Give a tab, now where it is known."""
         work, key = self._work(tab)
+        self._wanted, self._tab = key, tab
+        self._tab_soon.stop()
         if work is None:
             return
-        self._wanted = key
         if key in self._known:
             self.tab_made.emit(tab, self._known[key])
             return
         self.waiting.emit(tab)
-        found = self._found
-        self._tabs.run(lambda: (found, key, work()))
+        self._tab_soon.start()
+
+    def _compute_tab(self) -> None:
+        found, (work, key) = self._found, self._work(self._tab)
+        if work is not None:
+            self._tabs.run(lambda: (found, key, work()))
 
     def stop(self) -> None:
         """Join the threads."""
@@ -141,4 +162,12 @@ class CompareTabs(QObject):
         found, key, said = answer
         if found is self._found:
             self._known[key] = said
-            self.sentence_made.emit(said)
+            if key == self._sentence_key:
+                self.sentence_made.emit(said)
+
+
+def _soon(owner: QObject) -> QTimer:
+    timer = QTimer(owner)
+    timer.setSingleShot(True)
+    timer.setInterval(_SOON_MS)
+    return timer

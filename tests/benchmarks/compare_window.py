@@ -1,0 +1,128 @@
+"""How soon Compare's window answers with 20 models on 10,000 clips.
+
+What it is: the real workspace and desk over a project made in a moment; for every interaction
+the time from the act to the end of the first repaint after it, and for every tab the time until
+its figures are there.
+What it is not: the core alone (compare.py).
+Convention: first paint is one turn of the event loop and a whole repaint of the workspace. The
+peer is that repaint without any act. "own" is processor time of the window's thread alone, which
+other work on the machine does not change.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtWidgets import QApplication
+
+from emo7_core.project import Project
+from emo7_gui.compare.compare_workspace import CompareWorkspace
+from emo7_gui.compare.lower_view import CHECKS, CLASSES, OUTPUTS, PAIRS, PEOPLE, RELIABILITY, SLICES
+from emo7_gui.desks.compare_desk import CompareDesk
+from emo7_gui.session import Session
+from emo7_gui.theme import install
+from tests.benchmarks.spread import spread, told
+from tests.compared import add_labels, add_model, add_rater, answers, made_project, truth
+from tests.gui.waiting import until
+
+MODELS, CLIPS, SESSIONS, ROUNDS = 20, 10_000, 400, 5
+TABS = (SLICES, CLASSES, RELIABILITY, PEOPLE, PAIRS, OUTPUTS, CHECKS)
+
+
+def run(models: int = MODELS, clips: int = CLIPS) -> dict[str, object]:
+    """Open Compare and use it; print and return figures in ms."""
+    app = QApplication.instance() or QApplication([])
+    install(app, "dark")  # type: ignore[arg-type]
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "p"
+        project = made_project(root, clips, SESSIONS, 8)
+        values = truth(clips)
+        add_labels(project, values)
+        rng = np.random.default_rng(9)
+        add_rater(project, np.clip(values + rng.integers(-1, 2, clips), 0, 6), "JB")
+        for number in range(models):
+            add_model(project, f"m{number}", answers(values, 0.05 * number, number))
+        project.close()
+        return _measured(root)
+
+
+def _measured(root: Path) -> dict[str, object]:
+    session = Session()
+    session.open(Project.open(root), "MK")
+    workspace = CompareWorkspace()
+    workspace.resize(1440, 824)
+    desk = CompareDesk(session, workspace)
+    workspace.show()
+    started = time.perf_counter()
+    desk.refresh(keeps_lists=False)
+    until(lambda: desk.comparison, "the comparison", 120)
+    _paint(workspace)
+    figures: dict[str, object] = {"opened with scores, s": round(time.perf_counter() - started, 2)}
+    acts = _acts(desk, workspace)
+    painted: dict[str, list[float]] = {name: [] for name in acts}
+    own: dict[str, list[float]] = {name: [] for name in acts}
+    for _ in range(ROUNDS):
+        for name, act in acts.items():
+            before, own_before = time.perf_counter(), time.thread_time()
+            act()
+            _paint(workspace)
+            painted[name].append(time.perf_counter() - before)
+            own[name].append(time.thread_time() - own_before)
+            _settle()
+    for name, taken in painted.items():
+        figures |= {name: spread(taken), f"{name}, own": spread(own[name])}
+    figures |= _tabs(desk, workspace)
+    desk.stop()
+    session.close()
+    for name, value in figures.items():
+        told(name, value)
+    return figures
+
+
+def _acts(desk: CompareDesk, workspace: CompareWorkspace) -> dict[str, Callable[[], object]]:
+    names = iter([f"m{i % 18}" for i in range(10_000)])
+    cells = iter([(i % 7, i // 7 % 7) for i in range(10_000)])
+    tabs = iter(TABS * 1000)
+    return {
+        "peer: repaint alone": lambda: None,
+        "another A, first paint": lambda: workspace.a_requested.emit(next(names)),
+        "sorted by kappa, first paint": lambda: workspace.table.sort_by("quadratic_kappa"),
+        "a tab, first paint": lambda: workspace.lower.show_tab(next(tabs)),
+        "matrices, first paint": lambda: workspace.lower.show_tab("matrices"),
+        "a cell opened, first paint": lambda: workspace.cell_opened.emit("a", *next(cells)),
+        "next clip, first paint": lambda: workspace.pane.clips.step(1),
+        "a digit, first paint": lambda: workspace.pane.clips.relabel(3),
+        "shares of the column, first paint": lambda: workspace.matrices.toggle_shares(),
+    }
+
+
+def _tabs(desk: CompareDesk, workspace: CompareWorkspace) -> dict[str, object]:
+    """Return how long each tab takes until its figures are there, computed anew."""
+    figures: dict[str, object] = {}
+    found = desk.comparison
+    for tab in TABS:
+        desk.tabs.set_comparison(found)
+        made: list[str] = []
+        desk.tabs.tab_made.connect(lambda key, _view, seen=made: seen.append(key))
+        started = time.perf_counter()
+        workspace.lower.show_tab(tab)
+        until(lambda seen=made, key=tab: key in seen, tab, 120)
+        figures[f"figures of {tab}, s"] = round(time.perf_counter() - started, 2)
+    return figures
+
+
+def _paint(workspace: CompareWorkspace) -> None:
+    QApplication.processEvents()
+    workspace.repaint()
+
+
+def _settle() -> None:
+    """Let what was asked for come, so that the next act is measured alone."""
+    end = time.perf_counter() + 0.4
+    while time.perf_counter() < end:
+        QApplication.processEvents()
+        time.sleep(0.01)

@@ -51,6 +51,7 @@ def _stgcn(config: TrainConfig, layout: Layout, channels: int) -> nn.Module:
         dropout=config.dropout,
         streams=config.streams,
         preset=config.stgcn_preset,
+        pooling=config.point_pooling,
     )
 
 

@@ -3,7 +3,7 @@
     values (N, T, V, C) -> joints | + bones | + motion, side by side as channels
     -> normalised over real frames -> (T, V, N, C), as every product wants it
     -> blocks of widths h/4, h/2, h; a wider one begins with every second frame
-    -> mean over each part's points and the real frames -> logits (N, K)
+    -> mean over the real frames, then over each part's points -> logits (N, K)
 
     block: sum over p of (A_p * importance) x W_p -> norm, relu -> time -> norm -> + x -> relu
 
@@ -11,6 +11,8 @@ What it is: the network over any layout, since its graph comes from the layout (
 What it is not: windows, scaling by training statistics or augmentation.
 Convention: NaN is missing and says nothing; the last channel says 1 = seen, 0 = not. Frames
 from a clip's length on are padding: they change nothing, whatever they hold.
+Where a channel stands matters: a plain mean over the 68 points of a face hides a corner of the
+mouth among all the others, so the shares of the points may be learned (pooling="learned").
 Source: Yan, Xiong and Lin 2018, "Spatial Temporal Graph Convolutional Networks for
 Skeleton-Based Action Recognition"; streams after Shi et al. 2019 (2s-AGCN), joined at the input
 instead of trained apart, which costs one network instead of two or three.
@@ -34,6 +36,7 @@ from emo7_core.models.time_conv import TimeConv
 
 Preset = Literal["partitions", "plain"]
 Streams = Literal["joint", "joint_bone", "joint_bone_motion"]
+Pooling = Literal["mean", "learned"]
 TAPS = 9
 
 
@@ -52,6 +55,8 @@ class StGcn(nn.Module):
         preset: "partitions" as above, or "plain", the earlier network: one adjacency, no
             importance, one block of each width (num_layers is not used), every frame kept,
             one mean over all points.
+        pooling: How the points of a part become one: their "mean", or a sum to which each
+            point adds by a factor of its own for each channel, which is "learned".
     """
 
     parents: Tensor
@@ -66,6 +71,7 @@ class StGcn(nn.Module):
         dropout: float = 0.2,
         streams: Streams = "joint",
         preset: Preset = "partitions",
+        pooling: Pooling = "mean",
     ) -> None:
         super().__init__()
         graph = graph_of(layout)
@@ -91,6 +97,11 @@ class StGcn(nn.Module):
             for number, (before, after) in enumerate(pairwise([width, *sizes]))
         )
         self.parts = (range(len(layout)),) if is_plain else tuple(layout.parts.values())
+        self.shares = None
+        if pooling == "learned":
+            # About the mean at first, but no two channels alike.
+            equal = torch.cat([torch.full((len(p), 1), 1 / max(1, len(p))) for p in self.parts])
+            self.shares = nn.Parameter(equal * (1 + torch.randn(len(layout), sizes[-1])))
         self.answer = nn.Sequential(
             nn.Dropout(dropout), nn.Linear(sizes[-1] * len(self.parts), classes)
         )
@@ -129,10 +140,14 @@ class StGcn(nn.Module):
         return torch.cat(seen, dim=-1)
 
     def _pooled(self, frames: Tensor, mask: Tensor | None) -> Tensor:
-        """Return means over real frames and the points of each part, (N, parts * C)."""
+        """Return one answer of each part over real frames and points, (N, parts * C)."""
         # (V, N, C)
         means = frames.mean(0) if mask is None else frames.where(mask, 0.0).sum(0) / mask.sum(0)
-        parts = [means[part.start : part.stop].mean(0) for part in self.parts]
+        if self.shares is None:
+            parts = [means[part.start : part.stop].mean(0) for part in self.parts]
+        else:
+            weighed = means * self.shares[:, None]
+            parts = [weighed[part.start : part.stop].sum(0) for part in self.parts]
         return torch.cat(parts, dim=-1)
 
 

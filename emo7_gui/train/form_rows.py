@@ -72,6 +72,7 @@ ROWS: tuple[Row, ...] = (
     Row("", ("pooling",), (), True, ("lstm",)),
     Row("", ("stgcn_preset",), models=("stgcn",)),
     Row("", ("streams",), models=("stgcn",)),
+    Row("Points", ("point_pooling",), (), True, ("stgcn",)),
     Row("", ("backbone",), models=("vivit",)),
     Row("Fine-tune", ("unfreeze_backbone",), models=("vivit",)),
     Row("", ("dropout",), is_rare=True),

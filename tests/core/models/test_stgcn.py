@@ -123,6 +123,33 @@ def test_nothing_at_all_has_an_answer_and_gradients() -> None:
     assert all(p.grad is None or p.grad.isfinite().all() for p in made.parameters())
 
 
+def test_the_points_of_a_part_may_count_differently() -> None:
+    """Learned shares, all equal, are the mean; a point without a share says nothing."""
+    mean = StGcn(LINE, 5, 7, 32, num_layers=1, dropout=0.0).eval()
+    learned = StGcn(LINE, 5, 7, 32, num_layers=1, dropout=0.0, pooling="learned").eval()
+    learned.load_state_dict(mean.state_dict(), strict=False)
+    frames = torch.rand(3, len(LINE), 2, 32)
+    assert learned.shares is not None
+    for part in LINE.parts.values():
+        learned.shares.data[part.start : part.stop] = 1 / len(part)
+    torch.testing.assert_close(learned._pooled(frames, None), mean._pooled(frames, None))
+    learned.shares.data[1] = 0.0
+    other = frames.clone()
+    other[:, 1] += 1.0
+    torch.testing.assert_close(learned._pooled(other, None), learned._pooled(frames, None))
+    assert not torch.allclose(mean._pooled(other, None), mean._pooled(frames, None))
+
+
+def test_the_shares_are_learned() -> None:
+    """Each share has a gradient, and no two channels begin alike."""
+    made = StGcn(LINE, 5, 7, 32, num_layers=1, pooling="learned")
+    made(clip(9)[None], torch.tensor([9])).square().sum().backward()
+    assert made.shares is not None
+    assert made.shares.grad is not None
+    assert (made.shares.grad != 0).any(dim=1).all()
+    assert len(made.shares[0].unique()) == 32
+
+
 @pytest.mark.parametrize("rows", [1, 2, 25])
 def test_any_length_has_an_answer(rows: int) -> None:
     """One frame is enough."""

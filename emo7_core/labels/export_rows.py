@@ -82,19 +82,19 @@ def decision_rows(project: Project) -> list[ExportRow]:
 
 
 def golden_rows(project: Project) -> list[ExportRow]:
-    """Return one row per clip that has a human value, in the order of import."""
+    """Return one row per clip that has a human value and a picture, in the order of import."""
     clips, captions, people = _facts(project)
     carriers = {one.uuid for one in human_carriers(project).values()}
     by_clip = {one.clip_id: one for one in _entries(project) if one.uuid in carriers}
     return [
         _row(by_clip[clip_id], clip, captions.get(clip_id), people[by_clip[clip_id].source_id])
         for clip_id, clip in clips.items()
-        if clip_id in by_clip
+        if clip_id in by_clip and clip.state != TRACK_ONLY
     ]
 
 
 def _facts(project: Project) -> tuple[dict[int, Clip], dict[int, list[str]], dict[int, Source]]:
-    clips = {c.id: c for c in project.catalog.all() if c.state != TRACK_ONLY}
+    clips = {c.id: c for c in project.catalog.all()}
     people = {source.id: source for source in project.sources.all(*HUMAN_KINDS)}
     return clips, project.catalog.captions(), people
 

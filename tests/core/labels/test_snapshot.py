@@ -152,3 +152,12 @@ def test_every_target_of_a_training_can_be_frozen(project: Project):
     assert "adjudicated" in offered
     for target in offered:
         assert take_snapshot(project, target).target == target
+
+
+def test_every_decision_is_every_decision(project: Project):
+    """Also of a clip of landmarks alone, which the golden set leaves out."""
+    track = project.catalog.add_track_only(ImportedClip(None, "track", "folder"), 10)
+    decide(project, "A", track.id, 3)
+    decide(project, "A", 1, 4)
+    assert [one.name for one in decision_rows(project)] == ["track", "c0"]
+    assert [one.name for one in golden_rows(project)] == ["c0"]

@@ -61,7 +61,7 @@ class Recipe:
 RECIPES: Mapping[str, Recipe] = {
     "lstm": Recipe("lstm"),
     "stgcn": Recipe(
-        "stgcn", steps=300, batch_size=32, learning_rate=1e-2, hidden_size=64, dropout=0.1
+        "stgcn", steps=500, batch_size=32, learning_rate=1e-2, hidden_size=64, dropout=0.1
     ),
 }
 

@@ -13,6 +13,9 @@ import pytest
 # one), else none. Children of the tests open theirs on the same platform.
 os.environ.setdefault("QT_QPA_PLATFORM", "xcb" if os.environ.get("DISPLAY") else "offscreen")
 
+# Several test processes share the cores: more threads of arithmetic than cores wait for each other.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 

@@ -252,7 +252,8 @@ def score_of(interval: Interval, reason: str = "") -> Score:
 
 def interval_words(found: Comparison) -> str:
     """Return what the bars of a comparison are."""
-    unit = found.unit if found.units == 1 else f"{found.unit}s"
+    unit = "collection" if found.unit == "corpus" else found.unit
+    unit = unit if found.units == 1 else f"{unit}s"
     if too_few(found.unit, found.units):
         return f"dots: {found.units} {unit}, too few for intervals"
     return f"bars: {found.level * 100:.0f}\u2009% intervals over {found.units} {unit}"

@@ -25,6 +25,7 @@ NAMES = (
     "queue",
     "orders",
     "compare",
+    "compare_window",
     "startup",
     "extraction",
     "demo_signer",

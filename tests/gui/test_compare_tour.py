@@ -41,20 +41,29 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project_with_models(tmp_path_factory.mktemp("three"))
 
 
-@pytest.fixture
-def guide(qapp: QApplication, made: Path, tmp_path: Path) -> Iterator[Guide]:
-    """The window, at Compare by its key, with everything computed."""
+@pytest.fixture(scope="module")
+def window(
+    qapp: QApplication, made: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Guide]:
+    """The window on the project."""
     install(qapp, "dark")
-    copy = tmp_path / "p"
+    copy = tmp_path_factory.mktemp("tour") / "p"
     shutil.copytree(made, copy, ignore=shutil.ignore_patterns("*.lock"))
-    found = Guide(studio_on(tmp_path / "settings.ini"), copy)
+    found = Guide(studio_on(copy.parent / "settings.ini"), copy)
     found.show(QSize(1440, 900))
     found.studio.projects.open_project(copy)
-    found.press(K.Key_3, CTRL)
-    until(lambda: found.studio.comparing.comparison, "the comparison")
-    _await_sentence(found)
     yield found
     found.close()
+
+
+@pytest.fixture
+def guide(window: Guide) -> Guide:
+    """At Compare by its key as after opening the project, with everything computed."""
+    window.studio.session.opened.emit()
+    window.press(K.Key_3, CTRL)
+    until(lambda: window.studio.comparing.comparison, "the comparison")
+    _await_sentence(window)
+    return window
 
 
 def _await_sentence(guide: Guide) -> None:

@@ -46,6 +46,7 @@ class Session(KnownRows):
     closed = Signal()
     clips_changed = Signal()
     clip_changed = Signal(object)  # Clip | None
+    advanced = Signal()  # the next clip came by itself
     review_changed = Signal(object)  # row: its decisions, marks or reveal changed
     save_state_changed = Signal(object)  # SaveState
     lost = Signal(int)  # so many requests could not be saved before the project closed
@@ -266,7 +267,8 @@ class Session(KnownRows):
         goes_on = decision.kind == "decide" and self.row == row
         if goes_on and not self.has_reveal:
             # First the next clip: the one that is left need not be shown once more.
-            self.step(1)
+            if self.step(1):
+                self.advanced.emit()
             goes_on = False
         self.review_changed.emit(row)
         if goes_on:

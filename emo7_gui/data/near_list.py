@@ -96,6 +96,10 @@ class NearList(QWidget):
         """Show the picture of a clip."""
         self._rows.set_image(clip_id, image)
 
+    def forget_thumbnails(self) -> None:
+        """Drop the pictures of a project that is left."""
+        self._rows.forget_images()
+
     def step(self, by: int) -> None:
         """Walk up (-1) or down (+1) along the captions."""
         places = [place for place, row in enumerate(self._rows.rows) if row.kind == CAPTION]

@@ -84,6 +84,10 @@ class NearModel(QAbstractListModel):
             if row.caption is not None and row.caption.clip_id == clip_id:
                 self.dataChanged.emit(self.index(place), self.index(place), [IMAGE_ROLE])
 
+    def forget_images(self) -> None:
+        """Drop all pictures: in another project the same ids are other clips."""
+        self._images.clear()
+
     def _rows_of(self, near: NearCut, most: int) -> tuple[NearRow, ...]:
         above, below = CLASSES[near.value_above], CLASSES[near.value_below]
         return (

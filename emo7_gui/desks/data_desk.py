@@ -111,6 +111,7 @@ class DataDesk(QObject):
         session, workspace = self._session, self._workspace
         session.opened.connect(self._on_opened)
         session.closed.connect(self._on_closed)
+        session.closing.connect(workspace.near.forget_thumbnails)
         session.clips_changed.connect(self.refresh)
         self._room.done.connect(self._on_read)
         self._room.failed.connect(self._on_reading_failed)

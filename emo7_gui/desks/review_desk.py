@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QThread, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QThread, Signal
 from PySide6.QtGui import QImage
 
 from emo7_core.bulk import without_collecting
@@ -37,6 +37,8 @@ from emo7_gui.workers.self_test import SelfTester
 from emo7_gui.workers.thumbs import Thumbs
 
 PREFETCHED = 2
+# A finger that bounces is back within a fifth of a second; nobody judges a clip that fast.
+LEAST_LOOK_MS = 300
 
 
 class ReviewDesk(QObject):
@@ -59,6 +61,8 @@ class ReviewDesk(QObject):
         self._models: tuple[ModelBars, ...] = ()
         self._track: LandmarkTrack | None = None
         self._just_revealed = False
+        self.least_look_ms = LEAST_LOOK_MS
+        self._came = QElapsedTimer()
         self._pace = self._engine = ""
         self._texts, self._tracks = ErrandRoom("texts", self), ErrandRoom("landmarks", self)
         self._tester, self._thumbs = SelfTester(), Thumbs()
@@ -122,9 +126,11 @@ class ReviewDesk(QObject):
         session.clips_changed.connect(self._fill_queue)
         for room in (self._texts, self._tracks):
             session.closing.connect(room.forget)
+        session.closing.connect(workspace.queue.model.forget_thumbs)
         self._tracks.done.connect(self._on_track_read)
         self._texts.done.connect(lambda found: workspace.queue.set_texts(*found))
         session.clip_changed.connect(self._on_clip_changed)
+        session.advanced.connect(self._came.start)
         session.review_changed.connect(self._on_review_changed)
         workspace.clip_chosen.connect(session.choose)
         workspace.next_requested.connect(lambda: session.step(1))
@@ -188,7 +194,10 @@ class ReviewDesk(QObject):
         clips = (self._session.clips.get(one) for one in dict.fromkeys(map(clip_of, rows)))
         self._thumbs.want([(c.id, c.path) for c in clips if c and c.path and c.state != "bad"])
 
-    def _on_thumb(self, clip_id: int, image: QImage) -> None:
+    def _on_thumb(self, clip_id: int, image: QImage, path: Path) -> None:
+        clip = self._session.clips.get(clip_id)
+        if clip is None or clip.path != path:
+            return  # of a project that was left meanwhile
         for row in self._session.rows_of(clip_id):
             self._workspace.queue.set_thumb(row, image)
 
@@ -196,6 +205,7 @@ class ReviewDesk(QObject):
 
     def _on_clip_changed(self, clip: Clip | None) -> None:
         self._just_revealed, self._models = False, ()
+        self._came.invalidate()
         if clip is None:
             self._tracks.forget()
             self._playback.clear()
@@ -258,6 +268,10 @@ class ReviewDesk(QObject):
     # What the rater does
 
     def _on_value(self, value: int, is_unsure: bool) -> None:
+        if self._came.isValid() and self._came.elapsed() < self.least_look_ms:
+            # The second half of a double press: what it was meant for has its value already.
+            self._session.told.emit(self.tr("pressed twice: look first, then press again"))
+            return
         self._session.decide(value, is_unsure)
 
     def _on_review_changed(self, row: int) -> None:
@@ -268,7 +282,9 @@ class ReviewDesk(QObject):
         if session.row == row:
             was_revealed = self._workspace.panel.state.is_revealed
             self._show_review()
-            self._just_revealed |= session.is_revealed(row) and not was_revealed
+            if session.is_revealed(row) and not was_revealed:
+                self._just_revealed = True
+                self._came.start()
 
     def _show_review(self) -> None:
         row = self._session.row

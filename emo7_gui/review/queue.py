@@ -77,6 +77,10 @@ class QueueModel(QAbstractListModel):
         if shown.isValid():
             self.dataChanged.emit(shown, shown)
 
+    def forget_thumbs(self) -> None:
+        """Drop all pictures: in another project the same ids are other clips."""
+        self._thumbs.clear()
+
     def has_thumb(self, clip_id: int) -> bool:
         return clip_id in self._thumbs
 

@@ -26,7 +26,7 @@ FRAME = 10
 class Thumbs(QObject):
     """One picture at a time."""
 
-    made = Signal(int, QImage)
+    made = Signal(int, QImage, object)  # and the file, as ids are those of one project
     _rung = Signal()
 
     def __init__(self) -> None:
@@ -47,7 +47,7 @@ class Thumbs(QObject):
             if not self._wanted:
                 return
             clip_id, path = self._wanted.pop(0)
-        self.made.emit(clip_id, _picture(path))
+        self.made.emit(clip_id, _picture(path), path)
         QTimer.singleShot(0, self._next)
 
 

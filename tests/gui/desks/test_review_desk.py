@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from emo7_core.labels.queue import Entry, Queue, store_queue
+from emo7_core.project import Project
 from emo7_gui.desks.playback import Playback
 from emo7_gui.desks.review_desk import ReviewDesk
 from emo7_gui.player.player import Player
@@ -18,6 +19,7 @@ from emo7_gui.review.review_workspace import ReviewWorkspace
 from emo7_gui.row_id import row_of
 from emo7_gui.session import Session
 from emo7_gui.settings import Settings
+from tests.gui.waiting import until
 
 
 @pytest.fixture
@@ -56,10 +58,26 @@ def test_both_showings_have_the_picture_of_the_clip(desk: ReviewDesk, session: S
     """A repeat without a thumb would give itself away."""
     session.take_queue(queue_of(session, 7))
     first = session.order[0]
-    desk._on_thumb(first, QImage(64, 48, QImage.Format.Format_RGB32))
+    desk._on_thumb(first, QImage(64, 48, QImage.Format.Format_RGB32), session.clips[first].path)
     model = desk._workspace.queue.model
     assert model.has_thumb(first)
     assert model.has_thumb(row_of(first, 1))
+
+
+def test_no_picture_of_another_project_stands_beside_a_clip(
+    desk: ReviewDesk, session: Session
+) -> None:
+    """Clips of two projects have the same ids: pictures are dropped, late ones not taken."""
+    session.set_order("as imported")
+    first, path = session.order[0], session.clips[session.order[0]].path
+    image, model = QImage(64, 48, QImage.Format.Format_RGB32), desk._workspace.queue.model
+    desk._on_thumb(first, image, path)
+    assert model.has_thumb(first)
+    root = session.project.root
+    session.open(Project.open(root), "R")
+    assert not model.has_thumb(first)
+    desk._on_thumb(first, image, path.with_name("of another project.mp4"))
+    assert not model.has_thumb(first)
 
 
 def test_walking_goes_through_both_showings(desk: ReviewDesk, session: Session) -> None:
@@ -70,3 +88,25 @@ def test_walking_goes_through_both_showings(desk: ReviewDesk, session: Session) 
     assert session.row == session.order[2]
     assert session.current.id == session.order[0]
     assert not session.step(1)
+
+
+@pytest.mark.parametrize("has_reveal", [False, True])
+def test_the_second_half_of_a_double_press_decides_nothing(
+    desk: ReviewDesk, session: Session, has_reveal: bool
+) -> None:
+    """Neither the clip that came by itself meanwhile, nor the stage after the reveal."""
+    session.has_reveal, desk.least_look_ms = has_reveal, 3_600_000
+    session.set_order("as imported")
+    first = session.order[0]
+    session.choose(first)
+    panel, told = desk._workspace.panel, list[str]()
+    session.told.connect(told.append)
+    panel.press(2, False)
+    until(lambda: session.row != first or session.is_revealed(first), "the press to count")
+    panel.press(2, False)
+    assert told == ["pressed twice: look first, then press again"]
+    desk.least_look_ms = 0
+    panel.press(4, False)
+    row = session.row
+    until(lambda: session.latest(row).value == 4, "the next press to count")
+    assert sum(len(session.history(one)) for one in session.order) == len(session.order) + 2

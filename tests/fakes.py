@@ -127,6 +127,20 @@ def serve_answering(pipe: Connection) -> None:
             pipe.send(Moved("A", "fake", f"moved to {request.around:g} s"))
 
 
+def serve_moving(pipe: Connection) -> None:
+    """A child whose model leaves the GPU for a job, and comes back when it is asked for a clip."""
+    _greet(pipe)
+    while True:
+        request = pipe.recv()
+        if isinstance(request, Load):
+            _load(pipe, request)
+            pipe.send(Moved(request.slot, "cpu, 1 thread", "The GPU is wanted by “a job”."))
+        elif isinstance(request, Predict):
+            pipe.send(Moved(request.slot, "cuda: fake", "The GPU is free again."))
+        elif isinstance(request, Quit):
+            return
+
+
 def serve_late(pipe: Connection) -> None:
     """A slow child that answers every request it ever got, also those that are void."""
     _greet(pipe)

@@ -18,7 +18,7 @@ from emo7_core.scale import K
 from emo7_gui.desks.live_models import LiveModels, ModelState
 from emo7_gui.review.picker_view import PickedModel, PickerRow
 
-SCORES = {"val_macro_f1": "macro-F1", "val_kappa": "kappa"}
+SCORES = {"val_macro_f1": "val macro-F1", "val_kappa": "val kappa"}
 TARGETS = {
     "human": "human labels",
     "caption": "caption labels",
@@ -112,7 +112,8 @@ def _row(model: ListedModel, live: LiveModels) -> PickerRow:
     broken = next((one.words() for one in held if one.state is ModelState.FAILED), "")
     kind = TITLES.get(choice.model_type, choice.model_type)
     target = TARGETS.get(choice.target, choice.target)
-    parts = (*model.places, kind, target, _day(choice.created))
+    kind = "" if kind in model.name else kind
+    parts = (kind, target, _day(choice.created), *model.places)
     return PickerRow(
         uri=choice.uri,
         title=model.name,

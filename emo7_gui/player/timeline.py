@@ -162,6 +162,11 @@ class Timeline(QWidget):
         return [one for one in LaneSet if one not in hidden]
 
     @property
+    def traces(self) -> tuple[GuessTrace, ...]:
+        """The guesses that are known, whether they may be seen or not."""
+        return self._traces
+
+    @property
     def guess_words(self) -> str:
         """What the guess lane says; empty while it shows a trace."""
         if self._is_locked:

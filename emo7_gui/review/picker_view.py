@@ -17,8 +17,8 @@ class PickerRow:
     Attributes:
         uri: Which one.
         title: What people call it.
-        detail: Where it was found, its kind, target and date, in one line.
-        scores: Up to two short lines, e.g. "macro-F1 .52".
+        detail: Its kind, target, date and where it was found, in one line.
+        scores: Up to two short lines, e.g. "val macro-F1 .52".
         letters: The slots that hold it.
         refused: Why it cannot be used, "" where it can.
         warning: What to bear in mind, e.g. that it saw golden clips; "" for nothing.

@@ -28,6 +28,7 @@ from emo7_gui.tour.golden import (
     settled,
 )
 from emo7_gui.tour.guide import Guide
+from emo7_gui.tour.live import growing, live, picker
 
 K, M = Qt.Key, Qt.KeyboardModifier
 CTRL = M.ControlModifier
@@ -251,18 +252,6 @@ def captions(guide: Guide) -> bool:
     return is_there
 
 
-def live(guide: Guide) -> bool:
-    """What the model says while the clip plays, once the rater has decided."""
-    job = next(job for job in guide.studio.training.jobs.values() if job.kind == "train")
-    guide.studio.training.use_requested.emit(job.folder / "model", "LSTM #1")
-    guide.wait_for(lambda: guide.studio.live.is_ready, "the model engine", 120_000)
-    revealed = (c for c in guide.studio.session.order if guide.studio.session.latest(c))
-    guide.studio.session.choose(next(revealed))
-    guide.show_clip()
-    guide.settle(1500)
-    return True
-
-
 def _label_the_rest(guide: Guide) -> None:
     """Put every drawn clip on the scale as it was drawn: a rater who is never wrong."""
     session = guide.studio.session
@@ -308,4 +297,6 @@ SCREENS: tuple[Screen, ...] = (
     Screen("golden-changes", changes, leave_popup),
     Screen("golden-blind", rating_again),
     Screen("second-window", second_window),
+    Screen("model-picker", picker, leave_popup),
+    Screen("review-growing", growing),
 )

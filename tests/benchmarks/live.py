@@ -149,13 +149,15 @@ def _window(place: Path, folder: Path) -> Iterator[Studio]:
     live_until(lambda: studio.playback.info is not None)
     studio.session.decide(5)
     live(1.0)
-    yield studio
-    for job_id, job in studio.training.jobs.items():
-        if not job.status.is_over:
-            studio.training._workspace.cancel_requested.emit(job_id)
-    live_until(lambda: all(job.status.is_over for job in studio.training.jobs.values()))
-    studio.window.close()
-    studio.close()
+    try:
+        yield studio
+    finally:
+        for job_id, job in studio.training.jobs.items():
+            if not job.status.is_over:
+                studio.training._room.cancel(job_id)
+        live_until(lambda: all(job.status.is_over for job in studio.training.jobs.values()))
+        studio.window.close()
+        studio.close()
 
 
 def _lived(
@@ -207,7 +209,7 @@ def _running(studio: Studio) -> str:
 def _stop(studio: Studio) -> float:
     job_id = _running(studio)
     began = time.perf_counter()
-    studio.training._workspace.stop_requested.emit(job_id)
+    studio.training._room.stop_early(job_id)
     live_until(lambda: studio.training.jobs[job_id].status.state != "running")
     return time.perf_counter() - began
 

@@ -81,7 +81,7 @@ def choose(studio: Studio, name: str) -> None:
 
 
 def traces(studio: Studio) -> tuple:
-    return studio.playback.player.timeline._traces
+    return studio.playback.player.timeline.traces
 
 
 def test_a_trace_grows_while_a_clip_without_landmarks_plays(

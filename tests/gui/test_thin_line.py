@@ -189,7 +189,7 @@ def _over(studio: Studio, kind: str) -> list:
 
 
 def _traces(studio: Studio) -> list[GuessTrace]:
-    return [t for t in studio.playback.player.timeline._traces if t.is_complete]
+    return [t for t in studio.playback.player.timeline.traces if t.is_complete]
 
 
 def _models(studio: Studio) -> list[str]:

@@ -51,7 +51,7 @@ class Bench:
 
     @property
     def traces(self) -> tuple[GuessTrace, ...]:
-        return self.player.timeline._traces
+        return self.player.timeline.traces
 
     @property
     def words(self) -> str:
@@ -294,6 +294,18 @@ def test_an_engine_that_dies_again_is_given_up_in_words(bench) -> None:
     assert f"exit code {fakes.DEAD_CODE}" in one.failed[0]
     assert "cannot be used" in one.words
     assert engines() == []
+
+
+def test_a_model_that_makes_room_for_a_job_says_so(bench) -> None:
+    """Where it computes and why is in the status bar, until the GPU is its own again."""
+    one = bench(fakes.serve_moving)
+    one.live.use(FOLDER, "LSTM #1")
+    until(lambda: "cpu" in one.live.models.phrase(), "the move", 20)
+    assert one.live.models.phrase() == "LSTM #1 on cpu, 1 thread, a job has the GPU"
+    assert "The GPU is wanted by “a job”." in one.told
+    one.open(0, track_of())
+    until(lambda: "cuda" in one.live.models.phrase(), "the way back", 20)
+    assert one.live.models.phrase() == "LSTM #1 on cuda: fake"
 
 
 def test_only_the_last_of_many_clips_is_shown(bench, session: Session) -> None:

@@ -48,7 +48,7 @@ def test_a_copied_folder_is_a_row_of_its_own(tmp_path: Path) -> None:
 def test_scores_are_short_and_true(tmp_path: Path) -> None:
     """Two decimals, no zero before the point, a true minus; the loss is no score."""
     (row,) = picker_rows(listed((JOB,), runs(tmp_path)), LiveModels())
-    assert row.scores == ("macro-F1 .52", "kappa \u2212.04")
+    assert row.scores == ("val macro-F1 .52", "val kappa \u2212.04")
     assert "human labels" in row.detail
 
 

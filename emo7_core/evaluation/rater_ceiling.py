@@ -73,7 +73,7 @@ def rater_ceiling(comparison: Comparison, metric: str = "macro_f1") -> RaterCeil
         level=comparison.level,
         seed=comparison.seed,
         low=METRICS[metric].low,
-        high=METRICS[metric].high,
+        high=METRICS[metric].high_of(comparison.k),
     )
     return RaterCeiling(metric, score, int(is_in.sum()), int(takes_part.sum()))
 

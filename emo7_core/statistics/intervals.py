@@ -174,8 +174,8 @@ def cluster_interval(
     """Return the interval of a score from matrices of `resample_clusters`; see there."""
     stack = np.asarray(matrices, dtype=np.float64)
     value, scores = float(metric.function(stack.sum(0))), metric.function(draws)
-    clusters = stack.shape[0]
-    found = unit_interval(value, scores, unit, clusters, level, metric.low, metric.high)
+    clusters, high = stack.shape[0], metric.high_of(stack.shape[-1])
+    found = unit_interval(value, scores, unit, clusters, level, metric.low, high)
     if not too_few(unit, clusters):
         return found
     own = map(float, metric.function(stack))

@@ -178,6 +178,10 @@ class Metric:
     high: float
     is_higher_better: bool = True
 
+    def high_of(self, k: int) -> float:
+        """Return the greatest value on a scale of k classes: steps end at k - 1."""
+        return min(self.high, k - 1.0) if self.high > 1 else self.high
+
 
 METRICS: Mapping[str, Metric] = MappingProxyType(
     {

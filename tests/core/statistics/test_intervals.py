@@ -153,3 +153,13 @@ def test_clip_interval_covers_about_95_percent():
         found = intervals.bootstrap_clips(matrix, ACCURACY, resamples=400, seed=run)
         hits += found.low <= 0.6 <= found.high
     assert 0.92 <= hits / 600 <= 0.98
+
+
+def test_steps_of_three_classes_end_at_two():
+    """No limit lies where no score can: three classes are at most two steps apart."""
+    rng = np.random.default_rng(2)
+    y = np.repeat([0, 2], 30)
+    answers = np.where(rng.random(60) < 0.93, 2 - y, y)
+    _, stack = intervals.cluster_matrices(y, answers, [i % 7 for i in range(60)], 3)
+    found = intervals.bootstrap_clusters(stack, METRICS["macro_mae"])
+    assert found.value < found.high == 2

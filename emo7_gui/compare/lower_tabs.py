@@ -140,8 +140,10 @@ class LowerTabs(QWidget):
         row_opened(tab, row key): clips of a row, or a pair.
         choice_made(tab, choice).
         review_requested: suspected labels, blind.
+        picture_requested: save what the tab shows.
     """
 
+    picture_requested = Signal()
     tab_wanted = Signal(str)
     row_opened = Signal(str, str)
     choice_made = Signal(str, str)
@@ -162,6 +164,9 @@ class LowerTabs(QWidget):
         self.keys = tuple(key for key, _ in titles)
         self.tabs = Segmented(titles, self.tr("Lower half"))
         self.tabs.setProperty("key_group", COMPARE)
+        self.picture_button = KeyButton(self.tr("Picture"), icon="ph.image")
+        self.picture_button.setToolTip(self.tr("Save this tab as SVG or PNG"))
+        self.picture_button.clicked.connect(self.picture_requested)
         self.tabs.chosen.connect(lambda key: self.show_tab(str(key)))
         self.pages: dict[str, FigurePage] = {}
         self._stack = QStackedWidget()
@@ -185,6 +190,8 @@ class LowerTabs(QWidget):
         head.addWidget(self.tabs)
         head.addStretch(1)
         head.addWidget(matrices.numbers)
+        head.addSpacing(8)
+        head.addWidget(self.picture_button)
         self._numbers = matrices.numbers
         column.addLayout(head)
         column.addWidget(self._stack, 1)
@@ -194,6 +201,11 @@ class LowerTabs(QWidget):
     def tab(self) -> str:
         """The tab that is shown."""
         return str(self.tabs.key)
+
+    @property
+    def page(self) -> QWidget:
+        """What the tab shows."""
+        return self._stack.currentWidget()
 
     def show_tab(self, key: str) -> None:
         """Show a tab, and ask for its figures."""

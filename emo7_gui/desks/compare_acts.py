@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
+from emo7_core.errors import StorageError
 from emo7_core.evaluation.comparison import Comparison
 from emo7_core.labels.queue import Queue
 from emo7_core.project import Project
@@ -43,6 +44,7 @@ class CompareActs(QObject):
         for room in (self._queues, self._models):
             room.failed.connect(self.failed)
         workspace.folder_requested.connect(self._on_folder)
+        workspace.lower.picture_requested.connect(self.save_picture)
 
     @property
     def folder(self) -> Path | None:
@@ -72,6 +74,26 @@ class CompareActs(QObject):
         if project is not None:
             self._workspace.report_line.tell(self.tr("Writing the report …"), False)
             self._reports.run(lambda: _written(project, found, metric, folder))
+
+    def save_picture(self) -> None:
+        """Ask for a file and save what the tab below shows."""
+        lower, project = self._workspace.lower, self._session.project
+        if project is None:
+            return
+        name = str(project.root / f"compare-{lower.tab}.svg")
+        kinds = self.tr("Pictures (*.svg *.png)")
+        title = self.tr("Save the picture")
+        chosen, _ = QFileDialog.getSaveFileName(self._workspace.window(), title, name, kinds)
+        if not chosen:
+            return
+        from emo7_gui.compare.view_picture import save_view
+
+        try:
+            save_view(lower.page, Path(chosen), f"{project.name}: {lower.tab}")
+        except StorageError as error:
+            self.failed.emit(str(error))
+        else:
+            self.told.emit(self.tr("saved: {0}").format(Path(chosen).name))
 
     def check(self, found: Comparison) -> None:
         """Queue suspected labels for the rater at work, and go there."""

@@ -14,7 +14,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from emo7_core.config import TrainConfig
-from emo7_core.config.studies import CrossValidation
 from emo7_core.labels.splits import split_names
 from emo7_core.project import Project
 from emo7_gui.desks.previews import PRESETS, look_ahead
@@ -69,6 +68,7 @@ class DialogDesk(QObject):
         dialog.closed.connect(self._on_closed)
         dialog.open_with(asked or self._last)
         self._on_changed(dialog.asked())
+        self._warm_up()
         return dialog
 
     def close(self) -> None:
@@ -98,12 +98,11 @@ class DialogDesk(QObject):
         project, others = self._project, self._unfinished
         if asked is not None and project is not None:
             self._last = asked
-            self._warm_up(asked)
             self._room.run(lambda: look_ahead(project, asked, others))
 
-    def _warm_up(self, asked: Asked) -> None:
-        """Load what deals out folds before somebody types their number."""
-        if isinstance(asked, CrossValidation) and not self._is_warm:
+    def _warm_up(self) -> None:
+        """Load what deals out folds before somebody asks for them: it takes a second."""
+        if not self._is_warm:
             self._is_warm = True
             self._warm.run(lambda: import_module("sklearn.model_selection") is None)
 

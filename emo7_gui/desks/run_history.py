@@ -8,6 +8,7 @@ Convention: an epoch that is told again, after a resume, replaces the earlier on
 
 from __future__ import annotations
 
+from array import array
 from collections import deque
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -37,8 +38,10 @@ class RunHistory:
         self.lines: deque[str] = deque(maxlen=LOG_LINES)
         self._begun = self._last = 0.0
         self._places: dict[int, int] = {}
-        self._series: dict[str, list[float]] = {name: [] for name in SERIES}
+        self._series: dict[str, array[float]] = {name: array("d") for name in SERIES}
         self._confusions: dict[int, Any] = {}
+        self._told = 0
+        self._curves: tuple[tuple[object, ...], CurvePoints] | None = None
         self._seconds = 0.0
         self._timed = 0
         for event in events:
@@ -82,10 +85,17 @@ class RunHistory:
         return spent / count if count and self._begun and spent > 0 else None
 
     def curves(self, job_id: str, name: str, best_epoch: int | None) -> CurvePoints:
+        """Return the curves; the same object as before while nothing has changed."""
+        key = (job_id, name, best_epoch, self._told)
+        if self._curves is None or self._curves[0] != key:
+            self._curves = (key, self._drawn(job_id, name, best_epoch))
+        return self._curves[1]
+
+    def _drawn(self, job_id: str, name: str, best_epoch: int | None) -> CurvePoints:
         """Return the curves; an epoch's values stand in the order of the epochs."""
         epochs = np.fromiter(self._places, dtype=np.float64, count=len(self._places))
         order = np.argsort(epochs, kind="stable")
-        series = {key: np.array(values)[order] for key, values in self._series.items()}
+        series = {key: np.asarray(values)[order] for key, values in self._series.items()}
         return CurvePoints(job_id, name, epochs[order], series, best_epoch)
 
     def confusions(self, best_epoch: int | None) -> tuple[EpochConfusion, ...]:
@@ -103,6 +113,7 @@ class RunHistory:
         )
 
     def _add_epoch(self, event: Event) -> None:
+        self._told += 1
         epoch = int(event["epoch"])
         place = self._places.setdefault(epoch, len(self._places))
         for name, values in self._series.items():

@@ -241,17 +241,13 @@ def _timing(snapshot: JobSnapshot, past: RunHistory) -> str:
     if status.state == "stopping":
         return "asked to stop; Cancel ends it"
     first = status.message.partition("\n")[0]
-    if snapshot.kind in (CROSS_VALIDATE, TUNE):
-        seconds = past.part_seconds()
-        parts = [first]
-        if seconds:
-            parts.append(f"about {_time(seconds * max(0, status.epochs - status.epoch))} left")
-        return " · ".join(part for part in parts if part)
-    seconds = past.epoch_seconds
+    is_study = snapshot.kind in (CROSS_VALIDATE, TUNE)
+    seconds = past.part_seconds() if is_study else past.epoch_seconds
     if seconds is None:
-        return first if snapshot.kind == TRAIN else ""
+        return first if snapshot.kind in KINDS else ""
     left = _time(seconds * max(0, status.epochs - status.epoch))
-    return f"{seconds:.1f} s an epoch · at most {left} left"
+    # A training may stop early, folds and trials are all done.
+    return f"about {left} left" if is_study else f"at most {left} left"
 
 
 def _time(seconds: float) -> str:
@@ -273,6 +269,10 @@ def _facts(snapshot: JobSnapshot, past: RunHistory) -> str:
         parts.append(f"split “{data['split']}”")
     elif "split_by" in data:
         parts.append(f"split by {data['split_by']}, seed {config.seed}")
+    if snapshot.kind == TRAIN and past.epoch_seconds and not snapshot.status.is_over:
+        parts.append(f"{past.epoch_seconds:.1f} s an epoch")
+    if snapshot.kind == CROSS_VALIDATE and not snapshot.status.is_over and first:
+        parts.append(first)
     if snapshot.kind == TUNE:
         asked = snapshot.config
         parts.append(f"{asked.get('trials')} trials, {asked.get('workers')} at once")

@@ -89,7 +89,7 @@ class TrainDesk(QObject):
         elif action_id == "remedy":
             self._first_remedy()
         elif action_id == "job_folder":
-            self._act(self._chosen, "folder")
+            self._act(self._workspace.chosen_job or "", "folder")
         else:
             return self._workspace.perform(action_id)
         return True
@@ -187,9 +187,10 @@ class TrainDesk(QObject):
                 self._acts[name](job_id)
 
     def _first_remedy(self) -> None:
-        rows = [row for row in self._rows() if row.job_id == self._chosen]
-        for remedy in rows[0].remedies[:1] if rows else ():
-            self._act(self._chosen, remedy.key)
+        shown = self._workspace.chosen_job
+        for row in self._rows():
+            if row.job_id == shown and row.remedies:
+                self._act(row.job_id, row.remedies[0].key)
 
     # The project
 
@@ -267,19 +268,25 @@ class TrainDesk(QObject):
     def _show(self) -> None:
         rows = self._rows()
         self._workspace.set_jobs(rows)
-        if self._chosen not in self._snapshots and rows:
-            self._chosen = rows[-1].job_id
-        if snapshot := self._snapshots.get(self._chosen):
-            past, number = self._past_of(self._chosen), self._numbers()[self._chosen]
-            others = self._overlays.curves(self._chosen, self.jobs, self._past)
-            choices = self._overlays.choices(self._chosen, self.jobs, self._past)
-            self._workspace.set_run(run_view(snapshot, number, past, others, choices))
+        if rows:
+            self._show_run(self._shown(rows))
         live = next((row for row in rows if row.is_live), None)
         words = f"{live.name} · {live.progress}" if live else ""
         self.running_changed.emit(words, live.share if live else None)
         waiting = sum(row.state == "waiting" for row in rows)
         self.dialogs.set_jobs(waiting, live.name if live else "")
         self.facts_changed.emit(self._facts())
+
+    def _shown(self, rows: tuple[JobRow, ...]) -> str:
+        """Return the job that was chosen; while that one is not known yet, the newest."""
+        return self._chosen if self._chosen in self._snapshots else rows[-1].job_id
+
+    def _show_run(self, job_id: str) -> None:
+        past, number = self._past_of(job_id), self._numbers()[job_id]
+        others = self._overlays.curves(job_id, self.jobs, self._past)
+        choices = self._overlays.choices(job_id, self.jobs, self._past)
+        view = run_view(self._snapshots[job_id], number, past, others, choices)
+        self._workspace.set_run(view)
 
     def _facts(self) -> tuple[str, ...]:
         lives = self.tr("Jobs go on when this window closes")
@@ -305,7 +312,7 @@ class TrainDesk(QObject):
     # What is asked of a job
 
     def _on_overlaid(self, ids: tuple[str, ...]) -> None:
-        self._overlays.choose(self._chosen, ids)
+        self._overlays.choose(self._workspace.chosen_job or "", ids)
         self._renew()
 
     def _on_train_best(self, job_id: str) -> None:

@@ -28,6 +28,7 @@ from emo7_gui.tour.golden import (
     settled,
 )
 from emo7_gui.tour.guide import Guide
+from emo7_gui.tour.studies import folds, tuning
 from emo7_gui.tour.live import growing, live, picker
 
 K, M = Qt.Key, Qt.KeyboardModifier
@@ -297,6 +298,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("golden-changes", changes, leave_popup),
     Screen("golden-blind", rating_again),
     Screen("second-window", second_window),
+    Screen("train-folds", folds),
+    Screen("train-tuning", tuning),
     Screen("model-picker", picker, leave_popup),
     Screen("review-growing", growing),
 )

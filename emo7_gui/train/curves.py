@@ -80,6 +80,8 @@ class CurvePlot(QFrame):
         self.setProperty("surface", "card")
         self._series, self._decimals = series, decimals
         self._view: RunView | None = None
+        self._lines: list[tuple[str, pg.PlotDataItem]] = []
+        self._marks: tuple[Any, ...] = ()
         self._title = title
         self.value = text_label(face="strong")
         self.note = text_label(face="small", tone="secondary")
@@ -116,8 +118,11 @@ class CurvePlot(QFrame):
 
     def set_run(self, view: RunView | None) -> None:
         """Show a run with those it is compared to; None shows an empty plot."""
-        self._view = view
-        self._paint()
+        before, self._view = self._view, view
+        if before is None or view is None or _lines_of(before) != _lines_of(view):
+            self._paint()
+        elif before.live is not view.live or before.job != view.job:
+            self._grow()
 
     def describe(self, place: int) -> tuple[str, str]:
         """Return the value at a place of the run's epochs, and what is said beside it."""
@@ -177,8 +182,9 @@ class CurvePlot(QFrame):
         left.setZValue(-1)  # the grid lies under the curves
 
     def _paint(self) -> None:
-        item = self.plot.getPlotItem()
-        item.clear()
+        """Draw everything anew."""
+        self.plot.getPlotItem().clear()
+        self._lines = []
         self._dress()
         self._say()
         if self._view is None:
@@ -188,16 +194,24 @@ class CurvePlot(QFrame):
             self._add_line(other, self._series[0], other_pen(place, self.devicePixelRatioF()))
         self._add_floor()
         for series in reversed(self._series):
-            self._add_line(
-                self._view.live, series, live_pen(series == "train_loss", self.devicePixelRatioF())
-            )
+            pen = live_pen(series == "train_loss", self.devicePixelRatioF())
+            self._lines.append((series, self._add_line(self._view.live, series, pen)))
         self._add_marks()
 
-    def _add_line(self, points: CurvePoints, series: str, pen: QPen) -> None:
+    def _grow(self) -> None:
+        """Draw the same lines with more points; making lines is what costs time."""
+        assert self._view is not None
+        live = self._view.live
+        self._say()
+        self._set_ranges()
+        for series, line in self._lines:
+            line.setData(live.epochs, live.of(series))
+        self._place_marks()
+
+    def _add_line(self, points: CurvePoints, series: str, pen: QPen) -> pg.PlotDataItem:
+        item = self.plot.getPlotItem()
         values = points.of(series)
-        if np.isfinite(values).any():
-            item = self.plot.getPlotItem()
-            item.plot(points.epochs, values, pen=pen, connect="finite", antialias=True)
+        return item.plot(points.epochs, values, pen=pen, connect="finite", antialias=True)
 
     def _add_floor(self) -> None:
         assert self._view is not None
@@ -217,19 +231,28 @@ class CurvePlot(QFrame):
         self.plot.getPlotItem().addItem(line)
 
     def _add_marks(self) -> None:
+        """Make the line down from the best epoch, its diamond, and the dot of a live run."""
+        item, width = self.plot.getPlotItem(), self.devicePixelRatioF()
+        colour = theme().colour("text_secondary")
+        line = item.plot([], [], pen=pg.mkPen(colour, width=width, style=Qt.PenStyle.DotLine))
+        self._marks = (line, _mark("d", 11, "text"), _mark("o", 10, "accent"))
+        for mark in self._marks[1:]:
+            item.addItem(mark)
+        self._place_marks()
+
+    def _place_marks(self) -> None:
         assert self._view is not None
-        live, item, series = self._view.live, self.plot.getPlotItem(), self._series[0]
-        best = self._at_best(series)
-        if series != "val_loss" and not math.isnan(best):
-            x = float(live.best_epoch or 0)
-            colour, width = theme().colour("text_secondary"), self.devicePixelRatioF()
-            pen = pg.mkPen(colour, width=width, style=Qt.PenStyle.DotLine)
-            bottom = item.getViewBox().viewRange()[1][0]
-            item.plot([x, x], [bottom, best], pen=pen)
-            item.addItem(_mark(x, best, "d", 11, "text"))
+        live, series, nothing = self._view.live, self._series[0], ([], [])
+        line, diamond, dot = self._marks
+        best, x = self._at_best(series), float(live.best_epoch or 0)
+        has_best = series != "val_loss" and not math.isnan(best)
+        bottom = self.plot.getPlotItem().getViewBox().viewRange()[1][0]
+        line.setData(*(([x, x], [bottom, best]) if has_best else nothing))
+        diamond.setData(*(([x], [best]) if has_best else nothing))
         values = live.of(series)
-        if self._view.job.is_live and values.size and np.isfinite(values[-1]):
-            item.addItem(_mark(float(live.epochs[-1]), float(values[-1]), "o", 10, "accent"))
+        is_live = self._view.job.is_live and values.size and np.isfinite(values[-1])
+        last = ([float(live.epochs[-1])], [float(values[-1])]) if is_live else nothing
+        dot.setData(*last)
 
     def _set_ranges(self) -> None:
         assert self._view is not None
@@ -283,10 +306,16 @@ class CurvePlot(QFrame):
         self._say()
 
 
-def _mark(x: float, y: float, symbol: str, size: float, colour: str) -> pg.ScatterPlotItem:
+def _lines_of(view: RunView) -> tuple[object, ...]:
+    """Return what decides which lines there are, but not how long the own ones are."""
+    others = tuple(id(other) for other in view.others)
+    return (view.live.job_id, others, tuple(view.floors.items()))
+
+
+def _mark(symbol: str, size: float, colour: str) -> pg.ScatterPlotItem:
     ring = pg.mkPen(theme().colour("card"), width=2 if symbol == "o" else 1)
     brush = pg.mkBrush(theme().colour(colour))
-    mark = pg.ScatterPlotItem([x], [y], symbol=symbol, size=size, pen=ring, brush=brush)
+    mark = pg.ScatterPlotItem([], [], symbol=symbol, size=size, pen=ring, brush=brush)
     mark.setZValue(10)
     return mark
 

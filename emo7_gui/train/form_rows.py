@@ -80,6 +80,7 @@ ROWS: tuple[Row, ...] = (
     Row("Focal", ("focal_alpha", "focal_gamma"), ("alpha", "gamma"), is_rare=True),
     Row("", ("balance",)),
     Row("Batch, rate", ("batch_size", "learning_rate"), ("clips", "")),
+    Row("", ("rate_over_time",), is_rare=True),
     Row("", ("weight_decay",), is_rare=True),
     Row("Length", ("num_epochs", "patience"), ("epochs", "patience")),
     Row("", ("monitor",), is_rare=True),

@@ -39,6 +39,10 @@ class LogTail(QFrame):
         self.text.setTabChangesFocus(True)
         self.text.setStyleSheet("background: transparent; border-color: transparent; padding: 0;")
         self.text.setMinimumHeight(LEAST_LINES * theme().line("mono") + 12)
+        self._follows = True
+        bar = self.text.verticalScrollBar()
+        bar.valueChanged.connect(self._on_scrolled)
+        bar.rangeChanged.connect(self._on_range_changed)
         copy = KeyButton(self.tr("Copy"), icon="ph.copy", kind="flat", is_small=True)
         folder = KeyButton(self.tr("Job folder"), icon="ph.folder-open", kind="flat", is_small=True)
         copy.clicked.connect(self.copy)
@@ -55,22 +59,35 @@ class LogTail(QFrame):
 
     def set_lines(self, lines: tuple[str, ...]) -> None:
         """Show these lines; what only grew is added, so that a selection stays."""
-        follows = self.is_following
-        place = self.text.verticalScrollBar().value()
-        if lines[: len(self._lines)] == self._lines:
-            for line in lines[len(self._lines) :]:
-                self.text.appendPlainText(line)
-        else:
-            self.text.setPlainText("\n".join(lines))
-        self._lines = lines
         bar = self.text.verticalScrollBar()
+        follows, place = self._follows, bar.value()
+        added = _added(self._lines, lines)
+        if added is None:
+            self.text.setPlainText("\n".join(lines))
+        elif added:
+            self.text.appendPlainText("\n".join(added))
+        self._lines = lines
         bar.setValue(bar.maximum() if follows else place)
+        self._follows = follows
+
+    def follow(self) -> None:
+        """Go to the newest line, e.g. of another job."""
+        self._follows = True
+        self._on_range_changed()
 
     @property
     def is_following(self) -> bool:
         """Whether the newest line is in sight and new ones will be."""
-        bar = self.text.verticalScrollBar()
-        return bar.value() >= bar.maximum()
+        return self._follows
+
+    def _on_scrolled(self, value: int) -> None:
+        self._follows = value >= self.text.verticalScrollBar().maximum()
+
+    def _on_range_changed(self, *_: int) -> None:
+        # Also when the card gets smaller: the newest line stays in sight.
+        if self._follows:
+            bar = self.text.verticalScrollBar()
+            bar.setValue(bar.maximum())
 
     def copy(self) -> None:
         """Put the whole log on the clipboard."""
@@ -80,3 +97,16 @@ class LogTail(QFrame):
 
     def focusInEvent(self, event: object) -> None:
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _added(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Return the lines that were added at the end, None where other lines changed too.
+
+    Lines that were let go at the start change nothing: the view keeps more of them.
+    """
+    if not before or after[: len(before)] == before:
+        return after[len(before) :]
+    for place in range(len(after) - 1, -1, -1):
+        if after[place] == before[-1] and after[: place + 1] == before[-place - 1 :]:
+            return after[place + 1 :]
+    return None

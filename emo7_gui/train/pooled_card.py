@@ -19,7 +19,7 @@ from emo7_gui.theme import theme
 from emo7_gui.train.fold_plot import span_words
 from emo7_gui.train.study_view import Counts, FoldsView, Span
 
-CELL, BADGE, GAP = 30, 20, 8
+CELL, BADGE, GAP = 26, 20, 8
 SCORES = (
     ("macro_f1", "Macro-F1"),
     ("quadratic_kappa", "Quadratic kappa"),

@@ -14,7 +14,8 @@ from emo7_gui.key_button import KeyButton
 from emo7_gui.key_map import KeyMap
 from emo7_gui.train.train_view import RunView
 
-# Names of the actions, and of the keys that do the same (actions.py).
+# Names of the actions, and of the keys that do the same (actions.py). "train_best" has its
+# button beside the settings themselves (tuning_cards.py).
 KEYS = {
     "mlflow": "mlflow",
     "train_best": "train_again",
@@ -45,7 +46,6 @@ class RunActions(QWidget):
             "resume": KeyButton(self.tr("Resume"), icon="ph.play"),
             "cancel": KeyButton(self.tr("Cancel"), kind="flat"),
             "stop": KeyButton(self._stop_words, icon="ph.flag"),
-            "train_best": KeyButton(self.tr("Train with the best"), icon="ph.plus"),
             "compare": KeyButton(self.tr("Compare on golden"), icon="ph.chart-bar"),
             "use": KeyButton(self.tr("Use live"), icon="ph.activity"),
         }
@@ -66,7 +66,6 @@ class RunActions(QWidget):
             "resume": self.tr("Go on where it was interrupted"),
             "cancel": self.tr("End it: first asked, after some seconds forced"),
             "stop": self.tr("Ask it to stop; what is best so far is kept"),
-            "train_best": self.tr("A training with the settings of the best trial"),
             "compare": self.tr("Answer all clips and compare with the golden labels"),
             "use": self.tr("Use this model for live predictions"),
         }

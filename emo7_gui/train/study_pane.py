@@ -15,7 +15,7 @@ from emo7_gui.train.study_view import FoldsView, TrialsView
 from emo7_gui.train.trial_plot import TrialPlot
 from emo7_gui.train.tuning_cards import BestCard, ImportanceCard
 
-PLOT_HEIGHT, FOLD_HEIGHT, SIDE = 280, 224, 300
+PLOT_HEIGHT, FOLD_HEIGHT, SIDE = 280, 216, 300
 
 
 class FoldsPane(QWidget):

@@ -88,7 +88,7 @@ class JobRow:
 
 
 def _fixed(values: Iterable[float]) -> Floats:
-    array = np.array(list(values), dtype=np.float64)
+    array = np.array(values if isinstance(values, np.ndarray) else list(values), dtype=np.float64)
     array.setflags(write=False)
     return array
 

@@ -132,6 +132,7 @@ class TrainWorkspace(QWidget):
 
     def set_run(self, view: RunView | None) -> None:
         """Show a run at the right; None clears it."""
+        is_other = view is None or self.chosen_job != view.job.job_id
         self._view = view
         self.jobs.set_chosen(view.job.job_id if view is not None else None)
         self.title.setText(view.job.name if view is not None else "")
@@ -146,6 +147,8 @@ class TrainWorkspace(QWidget):
         self.strip.setVisible(view is not None and bool(view.confusions))
         self.log.set_lines(view.log if view is not None else ())
         self.log.setVisible(view is not None)
+        if is_other:
+            self.log.follow()
 
     @property
     def chosen_job(self) -> str | None:

@@ -181,7 +181,7 @@ def gather(project: Project, target: str = "human", golden: int | None = None) -
         tuple(contenders),
         facts,
         tuple(notes),
-        raters_of(project, target, targets, said),
+        raters_of(project, target, targets, said, _frozen(version, target)),
         said,
         None if version is None else _facts_of_version(version),
         None if version is None else _guard(version),
@@ -212,6 +212,12 @@ def _labels(
     today = labels_of(project, target)
     members = (one.clip_id for one in version.members)
     return {clip: today[clip] for clip in members if clip in today}
+
+
+def _frozen(version: GoldenVersion | None, target: str) -> dict[int, str | None] | None:
+    if version is None or version.target != target:
+        return None
+    return {one.clip_id: one.decision_uuid for one in version.members}
 
 
 def _facts_of_version(version: GoldenVersion) -> Golden:

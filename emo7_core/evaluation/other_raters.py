@@ -12,10 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sqlalchemy import select
+
 from emo7_core.evaluation.answers import Contender
 from emo7_core.labels.snapshot import human_carriers, middle, standings
 from emo7_core.labels.sources import HUMAN_KINDS, RATER
 from emo7_core.project import Project
+from emo7_core.storage.tables import decision, source
 
 BY_OTHERS = "the label of the others"
 
@@ -34,6 +37,7 @@ def raters_of(
     target: str,
     targets: Mapping[int, int],
     said: Mapping[str, Mapping[int, int]],
+    frozen: Mapping[int, str | None] | None = None,
 ) -> tuple[Contender, ...]:
     """Return every rater as a contender that is judged by the label of the others.
 
@@ -42,12 +46,14 @@ def raters_of(
         target: A key of contenders.TARGET_WORDS.
         targets: Value 0..6 by clip id.
         said: Of `said_by_raters`.
+        frozen: The entry of the log behind each label by clip id, where the labels are those of a
+            golden version; None where they are today's.
     """
     if not said:
         return ()
     if target == "caption":
         return tuple(Contender(name, values, "rater") for name, values in said.items())
-    signed = _signed(project, target)
+    signed = _signed(project, target) if frozen is None else _signed_then(project, frozen)
     by_clip = _by_clip(said)
     found = []
     for name, values in said.items():
@@ -81,6 +87,15 @@ def _signed(project: Project, target: str) -> dict[int, tuple[str, str]]:
     kinds = (RATER,) if target == "raters" else ()
     carriers = human_carriers(project, *kinds)
     return {clip: sources[one.source_id] for clip, one in carriers.items()}
+
+
+def _signed_then(project: Project, frozen: Mapping[int, str | None]) -> dict[int, tuple[str, str]]:
+    """Return kind and name of the source of each frozen entry."""
+    columns = select(decision.c.uuid, source.c.kind, source.c.name)
+    with project.database.read() as connection:
+        rows = connection.execute(columns.join(source, source.c.id == decision.c.source_id))
+        people = {row.uuid: (row.kind, row.name) for row in rows}
+    return {clip: people[uuid] for clip, uuid in frozen.items() if uuid in people}
 
 
 def _by_clip(said: Mapping[str, Mapping[int, int]]) -> dict[int, dict[str, int]]:

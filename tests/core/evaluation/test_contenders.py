@@ -290,3 +290,14 @@ def test_an_adjudication_of_ones_own_is_no_judge(study: Project):
     mk, jb = material.raters
     assert mk.targets[1] == jb.answers[1]
     assert jb.targets[1] == 6
+
+
+def test_a_frozen_label_is_not_judged_by_who_signs_today(tmp_path: Path):
+    """A golden label that the rater made stays theirs, also where the clip was settled since."""
+    with made_project(tmp_path / "p", 1) as project:
+        add_rater(project, np.array([1]), "MK")
+        add_rater(project, np.array([5]), "JB")
+        promote(project, "human")
+        add_labels(project, np.array([3]), "CD", ADJUDICATION)
+        raters = {one.name: one.targets for one in gather(project, "human", golden=1).raters}
+    assert raters == {"MK": {1: 5}, "JB": {1: 1}}

@@ -18,7 +18,7 @@ from emo7_core.errors import ModelError
 from emo7_core.inference.messages import Loaded, Moved, Slot
 from emo7_core.inference.trace_store import FOLDER
 from emo7_core.landmarks.track import LandmarkTrack
-from emo7_core.models.chosen import chosen_models, keep_chosen
+from emo7_core.models.chosen import ChosenModel, chosen_models, keep_chosen
 from emo7_core.scale import K
 from emo7_gui.desks.growing_tracks import GrowingTracks, Growth
 from emo7_gui.desks.live_models import LiveModels, ModelState
@@ -59,6 +59,8 @@ class LiveDesk(QObject):
         self._clip: Clip | None = None
         self._track: LandmarkTrack | None = None
         self._is_reading = self._is_asked_growing = False
+        self._problems: dict[Slot, str] = {}
+        self._remembered: dict[str, ChosenModel] = {}
         self._room = InferRoom(self)
         self._connect()
 
@@ -100,6 +102,7 @@ class LiveDesk(QObject):
 
     def show_again(self) -> None:
         """Show what is known: the player has just begun anew with the clip."""
+        self._take_up()
         self._show_traces()
         self._show_growth()
         self.show_state()
@@ -130,20 +133,27 @@ class LiveDesk(QObject):
         self._tell_models()
 
     def _remember(self) -> None:
+        self._remembered = {}
         project = self._session.project
         if project is not None and not self._session.is_read_only:
             keep_chosen(project.root, self.models.kept())
 
     def _on_project_opened(self) -> None:
-        """Take up the models that this project was last seen with."""
+        """Find the models that this project was last seen with, and let those of the last go."""
         project = self._session.project
-        known = {} if project is None else chosen_models(project.root)
+        self._remembered = {} if project is None else chosen_models(project.root)
+        for model in tuple(self.models):
+            self._load(None, "", model.slot)
+
+    def _take_up(self) -> None:
+        """Load what the project remembers, once its first picture is there: that comes first."""
+        remembered, self._remembered = self._remembered, {}
         slots: tuple[Slot, ...] = ("A", "B")
         for slot in slots:
-            if slot in known:
-                self._load(known[slot].folder, known[slot].name, slot)
-            elif self.models.get(slot) is not None:
-                self._load(None, "", slot)
+            if slot in remembered and self.models.get(slot) is None:
+                self._load(remembered[slot].folder, remembered[slot].name, slot)
+        if remembered:
+            self._ask()
 
     def _on_project_closed(self) -> None:
         self._clip = self._track = None
@@ -196,7 +206,7 @@ class LiveDesk(QObject):
     def _ask(self) -> None:
         clip = self._clip
         self._traces.begin(None if clip is None else clip.key)
-        self._is_asked_growing = False
+        self._is_asked_growing, self._problems = False, {}
         if clip is None or self._is_control() or self._is_reading or not len(self.models):
             self._room.drop()
         else:
@@ -271,7 +281,9 @@ class LiveDesk(QObject):
     def _show_traces(self) -> None:
         shown = () if self._is_control() or self._clip is None else tuple(self.models)
         self._player.set_trace(self._traces.guesses(shown))
-        self.models_changed.emit(self._traces.bars(shown, self._why_nothing()))
+        nothing = self._why_nothing()
+        why = {one.slot: self._problems.get(one.slot, nothing) for one in shown}
+        self.models_changed.emit(self._traces.bars(shown, why))
 
     def _on_failed(self, failure: SlotFailure) -> None:
         reason = str(failure.error)
@@ -279,20 +291,21 @@ class LiveDesk(QObject):
             self.models.fail(reason, failure.slot)
             self._traces.drop(failure.slot)
             self._remember()
+        elif failure.slot is not None:
+            self._problems[failure.slot] = reason
         model = None if failure.slot is None else self.models.get(failure.slot)
         self.failed.emit(reason if model is None else f"{model.name}: {reason}")
         self._tell_models()
         self._show_traces()
-        self.show_state(reason)
+        self.show_state()
 
     # Why there is nothing
 
-    def show_state(self, problem: str = "") -> None:
+    def show_state(self) -> None:
         """Say why there are no guesses, where there are none."""
-        state, words = self._state(problem)
-        self._player.set_guess_state(state, words)
+        self._player.set_guess_state(*self._state())
 
-    def _state(self, problem: str) -> tuple[GuessState, str]:
+    def _state(self) -> tuple[GuessState, str]:
         if self._is_control():
             return GuessState.CONTROL, ""
         models, growth = list(self.models), self._growth()
@@ -307,8 +320,8 @@ class LiveDesk(QObject):
         waiting = [one for one in models if one.state is not ModelState.FAILED]
         if not waiting:
             return GuessState.FAILED, f"{models[0].name} {models[0].words()}"
-        if problem:
-            return GuessState.FAILED, problem
+        if all(one.slot in self._problems for one in waiting):
+            return GuessState.FAILED, self._problems[waiting[0].slot]
         starting = next((one for one in waiting if not one.is_ready), None)
         is_starting = starting is not None and not self.models.ready()
         return GuessState.WAITING, starting.words() if starting and is_starting else ""
@@ -317,7 +330,7 @@ class LiveDesk(QObject):
         growth = self._growth()
         if growth is not None:
             return self.tr("{0} of {1} frames").format(growth.done, growth.total)
-        state, words = self._state("")
+        state, words = self._state()
         return "" if state is GuessState.WAITING else words or state.value
 
     def _is_control(self) -> bool:

@@ -9,7 +9,7 @@ value, never a default.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from emo7_core.inference.messages import Slot
@@ -67,14 +67,16 @@ class LiveTraces:
             if said is not None and said.trace.probabilities.shape[1] == K
         )
 
-    def bars(self, models: Iterable[LiveModel], nothing: str) -> tuple[ModelBars, ...]:
+    def bars(
+        self, models: Iterable[LiveModel], nothing: Mapping[Slot, str]
+    ) -> tuple[ModelBars, ...]:
         """Return the bars of these models for the panel.
 
         Args:
             models: Whose.
-            nothing: Why a model that is loaded has said nothing yet.
+            nothing: Why a model that is loaded has said nothing yet, by slot.
         """
-        return tuple(self._bars(one, nothing) for one in models)
+        return tuple(self._bars(one, nothing.get(one.slot, "")) for one in models)
 
     def _bars(self, model: LiveModel, nothing: str) -> ModelBars:
         said = self._traces.get(model.slot)

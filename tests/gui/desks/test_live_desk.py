@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -262,6 +263,20 @@ def test_a_damaged_model_is_said_and_another_works(bench) -> None:
     until(lambda: one.traces, "the trace of the other", 20)
 
 
+def test_a_clip_that_cannot_be_judged_says_why(bench, session: Session) -> None:
+    """The reason stays in the lane until another clip is open, which is judged as ever."""
+    clip = replace(session.clips[session.order[0]], key=fakes.BROKEN)
+    one = bench()
+    one.live.use(FOLDER, "LSTM #1")
+    one.live.show_clip(clip, track_of())
+    until(lambda: one.failed, "the failure", 20)
+    one.live.show_state()
+    assert "the model failed" in one.words
+    assert "the model failed" in one.bars[-1][0].note
+    one.open(1, track_of())
+    until(lambda: one.traces, "the trace of another clip", 20)
+
+
 def test_one_damaged_model_does_not_stop_the_other(bench) -> None:
     """B answers while A says why it cannot."""
     one = bench()
@@ -335,10 +350,12 @@ def test_the_choice_is_remembered_with_the_project(bench, session: Session) -> N
 
 
 def test_a_project_brings_its_models(bench, session: Session, qapp: QApplication) -> None:
-    """Opening a project loads what it was last seen with."""
+    """Opening a project loads what it was last seen with, after the first picture."""
     keep_chosen(session.project.root, {"B": ChosenModel(OTHER.absolute(), "ST-GCN #2")})
     one = bench()
     session.opened.emit()
+    assert len(one.live.models) == 0
+    one.live.show_again()
     until(lambda: one.live.is_ready, "the model", 20)
     model = one.live.models.get("B")
     assert (one.live.models.get("A"), model.name) == (None, "ST-GCN #2")

@@ -75,6 +75,7 @@ def paint_trace(
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
     for stretch in first.stretches():
         _paint_rows(painter, axis, lane, first, stretch)
+        _paint_handless(painter, axis, lane, first, stretch)
     painter.setClipRect(lane)
     for trace in reversed(traces):
         _paint_line(painter, axis, lane, trace)
@@ -175,20 +176,41 @@ def _paint_gaps(
 def _paint_unseen(
     painter: QPainter, axis: TimeAxis, lane: QRectF, trace: GuessTrace, stretch: tuple[int, int]
 ) -> None:
-    """Hatch the lane where no face was seen, and its foot where no hands were."""
+    """Hatch the lane where no face was seen, and say so; of hands their words are left."""
     edges, (begin, end) = trace.edges(axis.duration, stretch), stretch
-    foot = QRectF(lane.left(), lane.bottom() - _foot(lane), lane.width(), _foot(lane))
     saw_face, saw_hands = trace.saw_face[begin:end], trace.saw_hands[begin:end]
+    for place in _handless(axis, lane, trace, stretch):
+        _paint_gap_words(painter, place, tr("no hands seen"))
     nothing = tr("no face, no hands seen")
-    for start, stop, saw_all in runs(saw_hands | ~saw_face):
-        if not saw_all:
-            left, right = axis.x_at(float(edges[start])), axis.x_at(float(edges[stop]))
-            _paint_gap(painter, foot, left, right, tr("no hands seen"))
     for start, stop, saw in runs(saw_face):
         if not saw:
             left, right = axis.x_at(float(edges[start])), axis.x_at(float(edges[stop]))
             is_blank = not saw_hands[start:stop].any()
             _paint_gap(painter, lane, left, right, nothing if is_blank else tr("no face seen"))
+
+
+def _paint_handless(
+    painter: QPainter, axis: TimeAxis, lane: QRectF, trace: GuessTrace, stretch: tuple[int, int]
+) -> None:
+    """Hatch the lane's foot where no hands were seen; the lines go over it."""
+    for place in _handless(axis, lane, trace, stretch):
+        painter.fillRect(place, theme().colour("window"))
+        hatch(painter, place)
+
+
+def _handless(
+    axis: TimeAxis, lane: QRectF, trace: GuessTrace, stretch: tuple[int, int]
+) -> list[QRectF]:
+    """Return the strips at the lane's foot where a face was seen and no hands were."""
+    edges, (begin, end) = trace.edges(axis.duration, stretch), stretch
+    is_fine = trace.saw_hands[begin:end] | ~trace.saw_face[begin:end]
+    top, height = lane.bottom() - _foot(lane), _foot(lane)
+    strips = []
+    for start, stop, saw_all in runs(is_fine):
+        if not saw_all:
+            left, right = axis.x_at(float(edges[start])), axis.x_at(float(edges[stop]))
+            strips.append(QRectF(left, top, right - left, height))
+    return strips
 
 
 def _foot(lane: QRectF) -> float:
@@ -198,15 +220,19 @@ def _foot(lane: QRectF) -> float:
 
 def _paint_gap(painter: QPainter, lane: QRectF, left: float, right: float, words: str) -> None:
     rect = QRectF(left, lane.top(), right - left, lane.height())
-    window = theme().colour("window")
-    painter.fillRect(rect, window)
+    painter.fillRect(rect, theme().colour("window"))
     hatch(painter, rect)
+    _paint_gap_words(painter, rect, words)
+
+
+def _paint_gap_words(painter: QPainter, rect: QRectF, words: str) -> None:
+    """Write over a hatched place, where there is room."""
     painter.setFont(theme().font("small"))
     width = QFontMetricsF(painter.font()).horizontalAdvance(words) + 12
     if not words or width - 10 > rect.width() or rect.height() < 16:
         return
     box = QRectF(rect.center().x() - width / 2, rect.center().y() - 8, width, 16)
-    painter.fillRect(box, window)
+    painter.fillRect(box, theme().colour("window"))
     painter.setPen(theme().colour("text"))
     painter.drawText(box, _CENTRE, words)
 

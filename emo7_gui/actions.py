@@ -161,6 +161,7 @@ _COMPARE = (
     Action("counts", "Counts or shares", COMPARE, ("Y",)),
     Action("tab_next", "Next tab below", COMPARE, ("Ctrl+PgDown",)),
     Action("tab_previous", "Tab before", COMPARE, ("Ctrl+PgUp",)),
+    Action("curve_table", "Table behind the curves", COMPARE, ("Shift+T",)),
 )
 _TRAIN = (
     Action("new_training", "New training", TRAIN, ("N",)),

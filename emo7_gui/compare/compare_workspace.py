@@ -298,6 +298,8 @@ class CompareWorkspace(QWidget):
             self.pane.clips.relabel(*decided)
         elif action_id == "counts":
             self.matrices.toggle_shares()
+        elif action_id == "curve_table":
+            self.lower.toggle_curve_table()
         elif action_id in ("tab_next", "tab_previous"):
             self.lower.step(1 if action_id == "tab_next" else -1)
         elif action_id in _STEPS:
@@ -309,9 +311,8 @@ class CompareWorkspace(QWidget):
         return True
 
     def _focused(self) -> ConfusionMatrix | ScoreTable | None:
-        page = self.lower.focused_page()
-        if page is not None:
-            return page.table
+        if (table := self.lower.focused_table()) is not None:
+            return table
         parts = (self.matrices.a, self.matrices.b, self.table)
         return next((part for part in parts if part is self.window().focusWidget()), None)
 

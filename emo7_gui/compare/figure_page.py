@@ -76,6 +76,11 @@ class FigurePage(QWidget):
         self.note.setVisible(bool(view.note))
         self.set_waiting(False)
 
+    @property
+    def tables(self) -> tuple[ScoreTable, ...]:
+        """Tables that keys walk in."""
+        return (self.table,)
+
     def set_waiting(self, is_waiting: bool) -> None:
         """Fade what is no longer true."""
         effect = None

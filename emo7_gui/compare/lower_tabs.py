@@ -14,122 +14,13 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 
 from emo7_gui.actions import COMPARE
 from emo7_gui.compare import lower_view as lower
-from emo7_gui.compare.dots_plot import DotsPlot
 from emo7_gui.compare.figure_page import FigurePage
 from emo7_gui.compare.lower_view import TabView
 from emo7_gui.compare.matrices import Matrices
-from emo7_gui.compare.reliability_plot import ReliabilityPlot
-from emo7_gui.compare.sentence_card import SentenceCard
+from emo7_gui.compare.score_table import ScoreTable
+from emo7_gui.compare.tab_pages import ChecksPage, PairsPage, ReliabilityPage
 from emo7_gui.key_button import KeyButton
 from emo7_gui.segmented import Segmented
-from emo7_gui.text_label import text_label
-
-
-class ReliabilityPage(FigurePage):
-    """Curves beside their figures."""
-
-    def __init__(self, name: str) -> None:
-        self.plot: ReliabilityPlot | None = None
-        super().__init__(name)
-        self.plot = ReliabilityPlot()
-        self.table.name_share = 200
-        words = QVBoxLayout()
-        words.setSpacing(8)
-        for part in (self.table, self.note):
-            self.body.removeWidget(part)
-            words.addWidget(part)
-        words.addStretch(1)
-        row = QHBoxLayout()
-        row.setContentsMargins(8, 0, 0, 0)
-        row.setSpacing(16)
-        row.addWidget(self.plot, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
-        self.body.addLayout(row)
-        self.plot.hide()
-
-    def set_view(self, view: TabView) -> None:
-        """Show figures and curves."""
-        super().set_view(view)
-        if self.plot is not None:
-            self.plot.set_curves(view.curves)
-
-
-class PairsPage(FigurePage):
-    """Pairs; the one that the table stands on is said in a sentence, with its dots."""
-
-    def __init__(self, name: str) -> None:
-        self.sentence: SentenceCard | None = None
-        super().__init__(name)
-        self.table.name_share = 320
-        self.sentence, self.dots = SentenceCard(), DotsPlot()
-        self.most_rows = 4
-        self.body.insertWidget(2, self.dots)
-        self.body.insertWidget(3, self.sentence)
-        self.dots.hide()
-        self.table.selectionModel().currentChanged.connect(lambda *_: self._say())
-
-    def set_view(self, view: TabView) -> None:
-        """Show pairs."""
-        super().set_view(view)
-        if self.sentence is not None and view.rows and self.table.current_key is None:
-            self.table.select(view.rows[0].key)
-        self._say()
-
-    def _say(self) -> None:
-        if self.sentence is None:
-            return
-        key = self.table.current_key or ""
-        self.sentence.set_sentence(self.view.sentences.get(key))
-        self.dots.set_dots(self.view.dots.get(key, ()), self.view.unit)
-
-
-class ChecksPage(FigurePage):
-    """Labels that models contradict: how many, and the way to look at them again, blind.
-
-    Signals:
-        review_requested: make the queue and go to Review.
-    """
-
-    review_requested = Signal()
-
-    def __init__(self, name: str) -> None:
-        self.button: KeyButton | None = None
-        super().__init__(name)
-        self.words = text_label(
-            self.tr(
-                "Labels that several models contradict with confidence. Which they are stays "
-                "hidden: they come into your queue between other clips, in a mixed order, and "
-                "nothing there tells what models say. Your answer stands beside the label and "
-                "replaces nothing."
-            ),
-            is_wrapping=True,
-        )
-        self.words.setContentsMargins(8, 0, 0, 0)
-        self.button = KeyButton(self.tr("Review blind"), icon="ph.eye-slash")
-        self.button.clicked.connect(self.review_requested)
-        row = QHBoxLayout()
-        row.setContentsMargins(8, 0, 0, 0)
-        row.addWidget(self.button)
-        row.addStretch(1)
-        self.body.insertWidget(1, self.words)
-        self.body.addLayout(row)
-
-    def set_view(self, view: TabView) -> None:
-        """Show how many."""
-        super().set_view(view)
-        if self.button is None:
-            return
-        many = self.tr("Review {0} suspected labels blind").format(view.count)
-        one = self.tr("Review 1 suspected label blind")
-        none = self.tr("No suspected label")
-        self.button.setText({0: none, 1: one}.get(view.count, many))
-        self.button.setEnabled(view.count > 0)
-        self.button.updateGeometry()
-
-    def focus(self) -> None:
-        """Let the keys be heard at the button."""
-        if self.button is not None:
-            self.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class LowerTabs(QWidget):
@@ -202,6 +93,12 @@ class LowerTabs(QWidget):
         """The tab that is shown."""
         return str(self.tabs.key)
 
+    def toggle_curve_table(self) -> None:
+        """Show the bins of the curves as a table, or the curves again."""
+        page = self.pages[lower.RELIABILITY]
+        if self.tab == lower.RELIABILITY and isinstance(page, ReliabilityPage):
+            page.toggle_table()
+
     @property
     def page(self) -> QWidget:
         """What the tab shows."""
@@ -246,7 +143,8 @@ class LowerTabs(QWidget):
         if key in self.pages:
             self.pages[key].set_waiting(True)
 
-    def focused_page(self) -> FigurePage | None:
-        """Return the page whose table has the focus."""
+    def focused_table(self) -> ScoreTable | None:
+        """Return the table of a page that has the focus."""
         focus = self.window().focusWidget()
-        return next((one for one in self.pages.values() if one.table is focus), None)
+        tables = (one for page in self.pages.values() for one in page.tables)
+        return next((one for one in tables if one is focus), None)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from emo7_gui.compare.comparison_view import Choice, Metric, ModelRow, Score, TestSentence
-from emo7_gui.compare.lower_tabs import LowerTabs, PairsPage
+from emo7_gui.compare.lower_tabs import LowerTabs
 from emo7_gui.compare.lower_view import (
     CHECKS,
     MATRICES,
@@ -22,6 +22,7 @@ from emo7_gui.compare.lower_view import (
     TabView,
 )
 from emo7_gui.compare.matrices import Matrices
+from emo7_gui.compare.tab_pages import PairsPage
 
 METRICS = (Metric("n", "Clips", 0, has_bar=False), Metric("a", "A"))
 
@@ -130,6 +131,19 @@ def test_curves_are_words_too(tabs: LowerTabs) -> None:
     tabs.set_tab(RELIABILITY, TabView(curves=(Curve("A", "LSTM", bins),)))
     plot = tabs.pages[RELIABILITY].plot
     assert plot.accessibleDescription() == "A LSTM: sure 40\u2009%, right 30\u2009%, n = 10"
+
+
+def test_curves_have_a_table_behind_them(tabs: LowerTabs) -> None:
+    """One row a bin that has answers; the same again brings the curves back."""
+    bins = (CurveBin(0, 0.5, 10, 0.4, 0.3), CurveBin(0.5, 1, 0, math.nan, math.nan))
+    tabs.show_tab(RELIABILITY)
+    tabs.set_tab(RELIABILITY, TabView(curves=(Curve("A", "LSTM", bins),)))
+    page = tabs.pages[RELIABILITY]
+    tabs.toggle_curve_table()
+    assert [row.name for row in page.bins.table.rows] == ["A  0 to 50\u2009%"]
+    assert (page.bins.isVisible(), page.plot.isVisible()) == (True, False)
+    tabs.toggle_curve_table()
+    assert (page.bins.isVisible(), page.plot.isVisible()) == (False, True)
 
 
 def test_suspected_labels_have_one_button(tabs: LowerTabs, qtbot: QtBot) -> None:

@@ -63,6 +63,13 @@ class Learning(Group):
         description="Step size of the optimizer.",
         json_schema_extra=about(TUNES),
     )
+    rate_over_time: Literal["constant", "cosine"] = Field(
+        default="constant",
+        title="Rate over time",
+        description="Keep the learning rate, or let it fall along half a cosine, epoch by epoch, "
+        "to almost nothing in the last one.",
+        json_schema_extra=about(TUNES, constant="Constant", cosine="Falling"),
+    )
     weight_decay: float = Field(
         default=0.0,
         ge=0,

@@ -8,6 +8,7 @@ are; all scores come from statistics/metrics.py.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import lightning.pytorch as pl
@@ -84,8 +85,12 @@ class AffectModule(pl.LightningModule):
         return float(sum(total for total, _ in self._sums)) / count if count else float("nan")
 
     def on_train_epoch_start(self) -> None:
-        """Begin a new mean."""
+        """Begin a new mean, at the learning rate of this epoch."""
         self._sums.clear()
+        # From the epoch alone: a training that is resumed goes on at the same rate.
+        rate = rate_in(self.config, self.current_epoch)
+        for group in self.trainer.optimizers[0].param_groups:
+            group["lr"] = rate
 
     def training_step(self, batch: Batch, index: int) -> Tensor:
         """Return the mean loss of a batch."""
@@ -124,6 +129,17 @@ class AffectModule(pl.LightningModule):
             lr=self.config.learning_rate,
             weight_decay=self.config.weight_decay,
         )
+
+
+def rate_in(config: TrainConfig, epoch: int) -> float:
+    """Return the learning rate of an epoch, counted from 0.
+
+    Falling: r (1 + cos(pi e / E)) / 2; Loshchilov and Hutter 2017, without restarts.
+    """
+    if config.rate_over_time == "constant":
+        return config.learning_rate
+    done = min(1.0, epoch / config.num_epochs)
+    return config.learning_rate * (1 + math.cos(math.pi * done)) / 2
 
 
 def score_clips(clips: Tensor, targets: Tensor, probabilities: Tensor, losses: Tensor) -> Scores:

@@ -28,6 +28,7 @@ VARIANTS = {
     "weights": SMALL,
     "sampler": SMALL.model_copy(update={"balance": "sampler", "monitor": "val_loss"}),
     "augmented": SMALL.model_copy(update={"augment": True, "augment_rare": True}),
+    "falling": SMALL.model_copy(update={"rate_over_time": "cosine"}),
     "early": SMALL.model_copy(update={"num_epochs": 50, "patience": 2, "learning_rate": 1e-9}),
 }
 

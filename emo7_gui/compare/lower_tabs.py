@@ -10,6 +10,7 @@ Convention: tabs are named by the keys of lower_view.py.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from emo7_gui.actions import COMPARE
@@ -86,6 +87,9 @@ class LowerTabs(QWidget):
         self._numbers = matrices.numbers
         column.addLayout(head)
         column.addWidget(self._stack, 1)
+        # What does not fit is hidden, never a reason to be wider.
+        self.setMinimumWidth(1)
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         self._fit()
 
     @property
@@ -108,9 +112,15 @@ class LowerTabs(QWidget):
         """Show a tab, and ask for its figures."""
         self.tabs.set_key(key)
         self._stack.setCurrentIndex(self.keys.index(key))
-        self._numbers.setVisible(key == lower.MATRICES)
+        self._fit_head()
         self._fit()
         self.tab_wanted.emit(key)
+
+    def _fit_head(self) -> None:
+        """Where there is little room the keys alone choose the numbers (Y)."""
+        taken = self.tabs.sizeHint().width() + self.picture_button.sizeHint().width() + 40
+        has_room = self.width() - taken >= self._numbers.sizeHint().width()
+        self._numbers.setVisible(self.tab == lower.MATRICES and has_room)
 
     def _fit(self) -> None:
         """Let the page that is shown alone decide the height."""
@@ -148,3 +158,9 @@ class LowerTabs(QWidget):
         focus = self.window().focusWidget()
         tables = (one for page in self.pages.values() for one in page.tables)
         return next((one for one in tables if one is focus), None)
+
+    # Qt overrides.
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_head()

@@ -131,6 +131,18 @@ def test_matrices_shrink_before_they_are_cut(workspace: CompareWorkspace, qtbot:
     assert difference.geometry().right() <= workspace.matrices.width()
 
 
+def test_the_lower_half_is_never_wider_than_its_page(
+    workspace: CompareWorkspace, qtbot: QtBot
+) -> None:
+    """In the least window the numbers of the cells are chosen by the key alone."""
+    assert workspace.matrices.numbers.isVisible()
+    workspace.resize(1180, 644)
+    qtbot.wait(50)
+    assert not workspace.matrices.numbers.isVisible()
+    assert workspace.table.width() <= workspace._scroll.viewport().width()
+    assert workspace.lower.width() <= workspace._scroll.viewport().width()
+
+
 def test_thumbnail_may_come_before_its_clip(workspace: CompareWorkspace) -> None:
     """A picture that was decoded early is kept for the list."""
     picture = QImage(8, 6, QImage.Format.Format_RGB32)

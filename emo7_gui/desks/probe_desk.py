@@ -49,6 +49,8 @@ class ProbeDesk(QObject):
         super().__init__(parent)
         self._command = command
         self._process: QProcess | None = None
+        # Also those that were ended and have not gone yet.
+        self._living: list[QProcess] = []
         self._answers: dict[str, Mapping[str, Any]] = {}
         self._asked: Asked | None = None
         self._project = Path()
@@ -84,13 +86,14 @@ class ProbeDesk(QObject):
         if self._asked is None or self._blocked or self._process is not None:
             return
         process = self._process = QProcess(self)
+        self._living.append(process)
         environment = QProcessEnvironment.systemEnvironment()
         for name, value in telemetry.OFF.items():
             environment.insert(name, value)
         process.setProcessEnvironment(environment)
-        process.started.connect(lambda: _calm(process))
-        process.finished.connect(lambda: self._on_finished(process))
-        process.errorOccurred.connect(lambda error: self._on_error(process, error))
+        process.started.connect(self._calm)
+        process.finished.connect(self._on_some_finished)
+        process.errorOccurred.connect(self._on_some_finished)
         program, *words = self._command(self._asked, self._project)
         process.start(program, words)
         self._tell_wait(is_measuring=True)
@@ -113,10 +116,9 @@ class ProbeDesk(QObject):
         self._last = Estimate()
 
     def stop(self) -> None:
-        """End the child and wait for it."""
-        process = self._process
+        """End the children and wait for them."""
         self.forget()
-        if process is not None:
+        for process in tuple(self._living):
             process.waitForFinished(END_MS)
 
     def _key(self, asked: Asked) -> str:
@@ -127,11 +129,18 @@ class ProbeDesk(QObject):
         if process is not None:
             process.kill()
 
-    def _on_error(self, process: QProcess, error: QProcess.ProcessError) -> None:
-        if error == QProcess.ProcessError.FailedToStart:
+    def _calm(self) -> None:
+        if self._process is not None:
+            with suppress(psutil.Error, OSError):
+                psutil.Process(int(self._process.processId())).nice(NICENESS)
+
+    def _on_some_finished(self, *_: object) -> None:
+        over = QProcess.ProcessState.NotRunning
+        for process in [one for one in self._living if one.state() == over]:
             self._on_finished(process)
 
     def _on_finished(self, process: QProcess) -> None:
+        self._living.remove(process)
         process.deleteLater()
         if process is not self._process or self._asked is None:
             return
@@ -194,8 +203,3 @@ def _time(seconds: float) -> str:
 
 def _size(count: int) -> str:
     return f"{count / 1e9:.1f} GB" if count >= 1e8 else f"{count / 1e6:.0f} MB"
-
-
-def _calm(process: QProcess) -> None:
-    with suppress(psutil.Error, OSError):
-        psutil.Process(int(process.processId())).nice(NICENESS)

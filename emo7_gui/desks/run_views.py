@@ -196,7 +196,8 @@ def _problem(message: str) -> str:
     first = message.partition("\n")[0]
     for tail in ("the best model so far was kept.", "no model was kept."):
         first = first.removesuffix(f"; {tail}")
-    return first if not first or first.endswith(".") else f"{first}."
+    sentence = first[:1].upper() + first[1:]
+    return sentence if not first or first.endswith(".") else f"{sentence}."
 
 
 def _kept(snapshot: JobSnapshot) -> str:

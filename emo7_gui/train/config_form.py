@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
 
 from emo7_core.config import TrainConfig, config_from
 from emo7_core.knobs import KNOBS, Knob
-from emo7_gui.key_button import KeyButton
 from emo7_gui.text_label import set_tone, text_label
 from emo7_gui.theme import theme
 from emo7_gui.train.form_rows import Row, changed_rarely, rows_of_knobs, why_idle
@@ -146,9 +145,12 @@ class ConfigForm(QWidget):
         choice.chosen.connect(self._on_changed)
         return choice
 
-    def _folder_button(self) -> KeyButton:
-        self.browse = KeyButton(self.tr("Folder …"), icon="ph.folder-open")
+    def _folder_button(self) -> QPushButton:
+        self.browse = QPushButton()
+        self.browse.setIcon(theme().icon("ph.folder-open"))
+        self.browse.setFixedWidth(theme().size("row_table"))
         self.browse.setAccessibleName(self.tr("Folder of the backbone"))
+        self.browse.setToolTip(self.tr("Choose a folder"))
         self.browse.clicked.connect(self._on_browse)
         return self.browse
 

@@ -86,7 +86,8 @@ class PreviewPane(QWidget):
         self.estimate.measure_requested.connect(self.measure_requested)
         top = QHBoxLayout()
         top.addWidget(text_label(self.tr("What it will train on"), "strong"))
-        top.addWidget(self.legend, 1)
+        top.addStretch(1)
+        top.addWidget(self.legend)
         inside, content = QVBoxLayout(), QWidget()
         inside.setContentsMargins(0, 0, 8, 0)
         inside.setSpacing(12)
@@ -118,6 +119,8 @@ class PreviewPane(QWidget):
         self.remark.setText(preview.remark)
         self.remark.setVisible(bool(preview.remark))
         self.findings.set_findings(preview.findings)
+        self.estimate.setVisible(not preview.errors)
+        self.legend.setVisible(bool(preview.counts))
 
     def set_stale(self, is_stale: bool) -> None:
         """Fade while the clips are counted again."""

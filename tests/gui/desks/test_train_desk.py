@@ -120,7 +120,7 @@ def test_out_of_memory_offers_a_smaller_batch(bench: TrainBench, session: Sessio
     )
     bench.room.refresh()
     card = bench.card(job.id)
-    assert card.row.problem == "the GPU ran out of memory at batch size 32."
+    assert card.row.problem == "The GPU ran out of memory at batch size 32."
     assert card.row.kept == "Kept: its log. Try batch size 16."
     assert card.row.remedies[0].text == "Retry with batch 16"
     press(bench, job.id, "remedy")

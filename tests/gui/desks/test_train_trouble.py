@@ -71,7 +71,7 @@ def open_train(qtbot: QtBot) -> Iterator[Callable[..., TrainBench]]:
     yield open_one
     for bench in made:
         bench.close()
-    
+
 
 @pytest.fixture
 def small(tmp_path: Path, qapp: object) -> Iterator[Session]:
@@ -139,7 +139,7 @@ def test_a_tracking_server_that_hangs(
         view = bench.workspace
         until(lambda: "emo7 sync" in view.log.text.toPlainText(), "the notice in the log", 20)
         assert view.actions_row.buttons["use"].isVisible()
-    
+
 
 def test_mlflow_pages_that_never_answer(
     qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch

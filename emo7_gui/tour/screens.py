@@ -298,8 +298,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("golden-changes", changes, leave_popup),
     Screen("golden-blind", rating_again),
     Screen("second-window", second_window),
-    Screen("train-folds", folds),
-    Screen("train-tuning", tuning),
     Screen("model-picker", picker, leave_popup),
     Screen("review-growing", growing),
+    Screen("train-folds", folds),
+    Screen("train-tuning", tuning),
 )

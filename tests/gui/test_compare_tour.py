@@ -59,7 +59,8 @@ def window(
 @pytest.fixture
 def guide(window: Guide) -> Guide:
     """At Compare by its key as after opening the project, with everything computed."""
-    window.studio.session.opened.emit()
+    if window.studio.rooms.made("compare") is not None:
+        window.studio.comparing._on_opened()
     window.press(K.Key_3, CTRL)
     until(lambda: window.studio.comparing.comparison, "the comparison")
     _await_sentence(window)

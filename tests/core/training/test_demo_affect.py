@@ -28,7 +28,7 @@ CLIPS = 240
 @pytest.fixture(scope="module")
 def samples() -> list[Sample]:
     """Return drawn clips of eight signers."""
-    return drawn_samples(CLIPS)
+    return drawn_samples(CLIPS, small().rate)
 
 
 def test_four_seeds_hold_out_every_signer(samples: list[Sample]) -> None:

@@ -99,10 +99,10 @@ class Studio(QObject):
         """Show the window."""
         self.window.show()
 
-    def close(self) -> bool:
-        """End every room in order; False where decisions could not be saved and one stays."""
+    def close(self) -> None:
+        """End every room in order; decisions that the disk refuses to the last are told."""
         if self._is_closed:
-            return True
+            return
         self.review.flush()
         self._keep()
         # The log first: whatever happens afterwards, the decisions are on the disk.
@@ -125,7 +125,27 @@ class Studio(QObject):
         self.queues.stop()
         self.exemplars.stop()
         self._is_closed = True
-        return True
+
+    def _may_close(self) -> bool:
+        """Return whether the window may close; while decisions are refused a person is asked."""
+        self.review.flush()
+        state = self.session.save_state
+        if self._is_closed or state.kind != "failed":
+            return True
+        box = QMessageBox(QMessageBox.Icon.Critical, "emo7", "", parent=self.window)
+        some = self.tr("{0} decisions are not saved yet.").format(state.waiting)
+        box.setText(self.tr("A decision is not saved yet.") if state.waiting == 1 else some)
+        box.setInformativeText(
+            self.tr("{0}\nThey are kept here and tried again until this window closes.").format(
+                state.reason
+            )
+        )
+        stay = box.addButton(self.tr("Stay"), QMessageBox.ButtonRole.RejectRole)
+        leave = box.addButton(self.tr("Close and lose them"), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
+        box.exec()
+        return box.clickedButton() is leave
 
     # The rooms behind Review
 
@@ -208,6 +228,7 @@ class Studio(QObject):
         window.action_triggered.connect(self._perform)
         window.workspace_requested.connect(lambda name: self.rooms[name])
         window.workspace_shown.connect(self._on_workspace_shown)
+        window.may_close = self._may_close
         window.closing.connect(self.close)
         window.top_bar.menu.scheme_chosen.connect(self._on_scheme_chosen)
         window.work_strip.cancel_requested.connect(self.extraction.cancel)
@@ -332,8 +353,6 @@ class Studio(QObject):
         self.settings.keep_layout("review", self.review.layout_state())
 
     def _tell_unsaved(self, count: int) -> None:
-        QMessageBox.critical(
-            self.window,
-            "emo7",
-            self.tr("{0} decisions could not be saved: the disk refused.").format(count),
-        )
+        some = self.tr("{0} decisions could not be saved: the disk refused.").format(count)
+        one = self.tr("A decision could not be saved: the disk refused.")
+        QMessageBox.critical(self.window, "emo7", one if count == 1 else some)

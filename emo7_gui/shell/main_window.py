@@ -7,6 +7,7 @@ Convention: workspaces by name (actions.WORKSPACES), the first screen under "sta
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,9 @@ class MainWindow(QMainWindow):
         paths_dropped(list of Path): files or folders were dropped.
         closing: the window is about to close; everything should stop.
         remap_requested, restore_requested, print_requested: those of the key sheet.
+
+    Attributes:
+        may_close: Asked before the window closes; False keeps it open.
     """
 
     workspace_shown = Signal(str)
@@ -76,6 +80,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, key_map: KeyMap | None = None) -> None:
         super().__init__()
+        self.may_close: Callable[[], bool] = lambda: True
         self._key_map = key_map or KeyMap()
         self._workspaces: dict[str, QWidget | None] = {}
         self.top_bar = TopBar()
@@ -241,5 +246,8 @@ class MainWindow(QMainWindow):
         self.paths_dropped.emit([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close():
+            event.ignore()
+            return
         self.closing.emit()
         super().closeEvent(event)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from emo7_gui.theme import install
 from tests.gui.demo_studio import drawn_demo, studio_on
@@ -24,8 +27,8 @@ def test_closing_while_a_project_is_completed_asks_nothing(qapp: QApplication, t
     studio.show()
     assert studio.projects.open_project(folder)
     until(lambda: told, "the work to begin")
-    studio.window.close()
-    assert studio.close()
+    assert studio.window.close()
+    studio.close()
     boxes: list[QDialog] = []
 
     def look() -> None:
@@ -37,3 +40,31 @@ def test_closing_while_a_project_is_completed_asks_nothing(qapp: QApplication, t
     QTimer.singleShot(150, look)
     wait(300)
     assert not boxes
+
+
+def test_a_refused_decision_keeps_the_window_open(qapp: QApplication, tmp_path: Path):
+    """While the disk refuses a decision, closing asks, staying is the default, nothing is lost."""
+    install(qapp, "dark")
+    studio = studio_on(tmp_path / "settings.ini")
+    studio.show()
+    assert studio.projects.open_project(drawn_demo(tmp_path / "demo", 1, frames=12))
+    until(lambda: studio.session.current is not None, "a clip")
+    until(lambda: studio.session.current.state == "ok", "its check")
+    with closing(sqlite3.connect(tmp_path / "demo" / "emo7.db")) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        studio.session.decide(5)
+        until(lambda: studio.session.save_state.kind == "failed", "the refusal")
+        asked: list[str] = []
+
+        def stay() -> None:
+            box = QApplication.activeModalWidget()
+            assert isinstance(box, QMessageBox)
+            asked.append(box.text())
+            QTest.keyClick(box, Qt.Key.Key_Return)
+
+        QTimer.singleShot(150, stay)
+        assert not studio.window.close()
+        assert asked == ["A decision is not saved yet."]
+        other.rollback()
+    until(lambda: studio.session.save_state.kind == "saved", "the next try")
+    assert studio.window.close()

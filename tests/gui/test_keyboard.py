@@ -198,7 +198,7 @@ def studios(qapp: QApplication, tmp_path: Path, folder: Path) -> Iterator[list[S
     yield opened
     for studio in opened:
         studio.window.close()
-        assert studio.close()
+        studio.close()
 
 
 def opened(studios: list[Studio], tmp_path: Path, folder: Path) -> Rater:

@@ -166,7 +166,7 @@ def test_the_whole_line(studio: Studio, folder: Path, tmp_path: Path):
 
     # The golden CSV, and nothing lost after closing.
     studio.window.close()
-    assert studio.close()
+    studio.close()
     golden = tmp_path / "golden.csv"
     emo7("export", "-p", folder, "--out", golden)
     with golden.open(encoding="utf-8", newline="") as file:

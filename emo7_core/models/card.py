@@ -21,13 +21,11 @@ from emo7_core.landmarks.layout import LEGACY, Layout, layout_named
 from emo7_core.landmarks.normalize import CHANNELS
 from emo7_core.models.pictures import RANDOM, Pictures
 from emo7_core.models.scaling import Scaling
+from emo7_core.models.titles import TITLES
 from emo7_core.scale import CLASSES, THREE, check_vocabulary
 
 CARD = "model.json"
 WEIGHTS = "model.safetensors"
-TITLES = {"lstm": "LSTM", "stgcn": "ST-GCN", "vivit": "ViViT"}
-TITLES |= {f"earlier_lstm_{n}": "Earlier LSTM" for n in (2, 3)}
-TITLES |= {f"earlier_stgcn_{n}": "Earlier ST-GCN" for n in (2, 3)}
 LARGEST_CARD = 64 * 2**20
 
 

@@ -8,8 +8,10 @@ Convention: what cannot be used is listed too, with the reason; nothing is hidde
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Literal
 
 from emo7_core.errors import UsageError
@@ -74,3 +76,19 @@ def from_json(text: str) -> tuple[ModelChoice, ...]:
         return tuple(ModelChoice(**one) for one in json.loads(text))
     except (ValueError, TypeError) as error:
         raise UsageError(f"the list of models cannot be read: {error}") from error
+
+
+def list_command(project: Path, is_local: bool = False) -> list[str]:
+    """Return the command that prints the models of a project as JSON.
+
+    Args:
+        project: Its folder.
+        is_local: Only the project's own jobs, which takes no store and no time.
+    """
+    words = [sys.executable, "-P", "-m", "emo7_core.cli", "models", "--json", "-p", str(project)]
+    return [*words, "--local"] if is_local else words
+
+
+def fetch_command(project: Path, uri: str) -> list[str]:
+    """Return the command that prints one model as JSON, its files on this machine."""
+    return [*list_command(project), "--only", uri]

@@ -2,13 +2,12 @@
 
 What it is: the list behind `emo7 models` and the window's picker.
 What it is not: for the window's own process where a store is asked: that imports mlflow. A
-window runs `list_command` and reads its answer with choice.from_json.
+window runs choice.list_command and reads its answer with choice.from_json.
 Convention: no weights are opened; a card is read and checked as a load would check it.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -22,22 +21,6 @@ from emo7_core.models.choice import ModelChoice, Place
 from emo7_core.models.model_uri import LoggedId, parse_model_uri
 from emo7_core.models.resolve import resolve
 from emo7_core.project import Project
-
-
-def list_command(project: Path, is_local: bool = False) -> list[str]:
-    """Return the command that prints the models of a project as JSON.
-
-    Args:
-        project: Its folder.
-        is_local: Only the project's own jobs, which takes no store and no time.
-    """
-    words = [sys.executable, "-P", "-m", "emo7_core.cli", "models", "--json", "-p", str(project)]
-    return [*words, "--local"] if is_local else words
-
-
-def fetch_command(project: Path, uri: str) -> list[str]:
-    """Return the command that prints one model as JSON, its files on this machine."""
-    return [*list_command(project), "--only", uri]
 
 
 def fetched_choice(project: Project, uri: str) -> ModelChoice:

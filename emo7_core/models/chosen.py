@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from emo7_core import paths
-from emo7_core.jobs.status import write_json
 
 LETTERS = ("A", "B")
 
@@ -47,6 +46,9 @@ def chosen_models(root: Path) -> dict[str, ChosenModel]:
 
 def keep_chosen(root: Path, models: Mapping[str, ChosenModel]) -> bool:
     """Remember the models of a project; return whether that could be written."""
+    # Only here: with it comes all that jobs need, and a window reads long before it writes.
+    from emo7_core.jobs.status import write_json
+
     stored = {
         letter: {"folder": _inside(one.folder, root), "name": one.name}
         for letter, one in models.items()

@@ -15,8 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from emo7_core.errors import UsageError
 from emo7_core.inference.messages import Slot
-from emo7_core.models.choice import ModelChoice, from_json
-from emo7_core.models.choices import fetch_command, list_command
+from emo7_core.models.choice import ModelChoice, fetch_command, from_json, list_command
 from emo7_gui.desks.live_desk import LiveDesk
 from emo7_gui.desks.picker_rows import ListedModel, listed, picked_models, picker_rows
 from emo7_gui.review.model_picker import ModelPicker

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from emo7_core.models.card import TITLES
 from emo7_core.models.choice import ModelChoice
+from emo7_core.models.titles import TITLES
 from emo7_core.scale import K
 from emo7_gui.desks.live_models import LiveModels, ModelState
 from emo7_gui.review.picker_view import PickedModel, PickerRow

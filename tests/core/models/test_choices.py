@@ -13,8 +13,8 @@ import pytest
 
 from emo7_core.errors import UsageError
 from emo7_core.models.card import CARD, WEIGHTS
-from emo7_core.models.choice import from_json, to_json
-from emo7_core.models.choices import list_command, project_choices, tracked_choices
+from emo7_core.models.choice import from_json, list_command, to_json
+from emo7_core.models.choices import project_choices, tracked_choices
 from emo7_core.project import Project
 from tests.core.models.test_resolve import Bomb
 from tests.tracked import JOB, Tracked, tracked_project
@@ -132,7 +132,7 @@ def test_the_records_cost_a_window_nothing() -> None:
     """Reading the list loads neither torch nor mlflow."""
     script = (
         "import sys; from emo7_core.models.choice import from_json; from_json('[]');"
-        "from emo7_core.models.choices import list_command;"
+        "from emo7_core.models.choice import list_command;"
         "assert not {'torch', 'mlflow'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", script], check=True, timeout=60)

@@ -137,7 +137,7 @@ def test_a_tracking_server_that_hangs(
         job = bench.submit("train", **QUICK)
         bench.until_state(job, "ended")
         view = bench.workspace
-        until(lambda: "emo7 sync" in view.log.text.toPlainText(), "the notice in the log", 20)
+        until(lambda: "emo7 sync" in view.log.text.toPlainText(), "the notice in the log", 60)
         assert view.actions_row.buttons["use"].isVisible()
 
 

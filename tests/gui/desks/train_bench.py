@@ -68,7 +68,7 @@ class TrainBench:
 
     def until_state(self, job_id: str, state: str) -> None:
         """Wait until the window shows a state on the job's card."""
-        until(lambda: self.card(job_id).row.state == state, f"{state}: {job_id}", 40)
+        until(lambda: self.card(job_id).row.state == state, f"{state}: {job_id}", 180)
 
     def card(self, job_id: str) -> JobCard:
         """Return the card of a job; waits until there is one."""

@@ -158,6 +158,10 @@ class ClipList(QWidget):
         """Show the picture of a clip."""
         self._clips.set_image(clip_id, image)
 
+    def forget_thumbnails(self) -> None:
+        """Drop all pictures: the project closes."""
+        self._clips.forget_images()
+
     def step(self, by: int) -> None:
         """Walk up (-1) or down (+1)."""
         row = self.view.currentIndex().row() + by

@@ -71,6 +71,10 @@ class ClipModel(QAbstractListModel):
         """Whether a thumbnail of the clip is here."""
         return clip_id in self._images
 
+    def forget_images(self) -> None:
+        """Drop all pictures: in another project the same ids are other clips."""
+        self._images.clear()
+
     def set_image(self, clip_id: int, image: QImage) -> None:
         """Show a thumbnail, now or when the clip comes into the list."""
         self._images[clip_id] = image

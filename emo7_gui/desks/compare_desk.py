@@ -137,6 +137,7 @@ class CompareDesk(QObject):
     def _connect(self) -> None:
         workspace = self._workspace
         self._session.opened.connect(self._on_opened)
+        self._session.closing.connect(workspace.pane.clips.forget_thumbnails)
         self._session.review_changed.connect(self._on_review_changed)
         self._room.done.connect(self._on_computed)
         self._room.failed.connect(self.failed)

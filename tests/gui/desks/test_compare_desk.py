@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -146,3 +147,13 @@ def test_what_the_queue_asks_for_is_counted_but_not_listed_or_opened(
     assert session.latest(second).value == 3
     assert len(told) == 3
     assert all(words.startswith("1 clip is held back for your queue") for words in told)
+
+
+def test_pictures_end_with_their_project(desk: CompareDesk, session: Session) -> None:
+    """In another project the same ids are other clips: no picture is kept."""
+    model = desk._workspace.pane.clips.view.model()
+    image = QImage(4, 4, QImage.Format.Format_RGB32)
+    desk._workspace.set_thumbnail(1, image)
+    assert model.has_image(1)
+    session.closing.emit()
+    assert not model.has_image(1)

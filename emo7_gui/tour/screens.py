@@ -28,8 +28,8 @@ from emo7_gui.tour.golden import (
     settled,
 )
 from emo7_gui.tour.guide import Guide
-from emo7_gui.tour.studies import folds, tuning
 from emo7_gui.tour.live import growing, live, picker
+from emo7_gui.tour.studies import folds, tuning
 
 K, M = Qt.Key, Qt.KeyboardModifier
 CTRL = M.ControlModifier

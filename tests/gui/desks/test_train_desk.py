@@ -99,6 +99,7 @@ def test_resume_by_key(bench: TrainBench) -> None:
     job = bench.submit("train", model_type="lstm")
     bench.until_state(job, "running")
     (bench.desk.jobs[job].folder / "resume.safetensors").write_bytes(b"x")
+    until(lambda: bench.workspace.actions_row.buttons["stop"].isVisible(), "the button")
     press(bench, job, "stop_early")
     bench.until_state(job, "stopped")
     until(lambda: bench.workspace.actions_row.buttons["resume"].isVisible(), "Resume")
@@ -172,7 +173,7 @@ def test_who_has_the_gpu_is_said(
 def test_a_read_only_window_starts_nothing(bench: TrainBench, session: Session) -> None:
     """It says so instead."""
     job = bench.submit("train")
-    bench.until_state(job, "running")
+    until(lambda: bench.workspace.actions_row.buttons["stop"].isVisible(), "the button")
     session.is_read_only, session.read_only_reason = True, "Read only: somebody else."
     press(bench, job, "stop_early")
     assert bench.told[-1] == session.read_only_reason

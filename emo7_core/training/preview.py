@@ -21,8 +21,8 @@ from emo7_core.labels.snapshot import LabelSnapshot, SnapshotRow, take_snapshot
 from emo7_core.project import Project
 from emo7_core.scale import CLASSES, THREE, K, to_three
 from emo7_core.training.division import Plan, check_soft, plan_of
-from emo7_core.training.picture_config import check_pictures, keys_with_files, sees_pictures
 from emo7_core.training.folds import Fold, make_folds
+from emo7_core.training.picture_config import check_pictures, keys_with_files, sees_pictures
 from emo7_core.training.sample import Sample, counts_of
 from emo7_core.training.split import By, Split, divide
 

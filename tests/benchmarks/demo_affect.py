@@ -103,7 +103,7 @@ def run(
             config = recipe.model_copy(update={"seed": seed})
             mine = seen[config.rate]
             found.setdefault(name, []).append(network(mine, held_out, config))
-            shuffled = network(shuffle(mine, held_out, seed), held_out, config)
+            shuffled = network(shuffle(mine, seed), held_out, config)
             found.setdefault(f"{name}, labels shuffled", []).append(shuffled)
             out = " and ".join(sorted(held_out))
             print(f"seed {seed}, {out} held out: {name} {found[name][-1].score:.3f}", flush=True)
@@ -142,12 +142,15 @@ def network(samples: Sequence[Sample], held_out: frozenset[str], config: TrainCo
     return replace(_answers(out, said), seconds=seconds, work=work)
 
 
-def shuffle(samples: Sequence[Sample], held_out: frozenset[str], seed: int) -> list[Sample]:
-    """Return the clips with the labels of all that may train dealt out anew."""
-    rest = [sample for sample in samples if sample.signer not in held_out]
-    dealt = np.random.default_rng(1000 + seed).permutation([sample.target for sample in rest])
-    out = [sample for sample in samples if sample.signer in held_out]
-    return [*(replace(s, target=int(t)) for s, t in zip(rest, dealt, strict=True)), *out]
+def shuffle(samples: Sequence[Sample], seed: int) -> list[Sample]:
+    """Return the clips with all labels dealt out anew, those of held-out signers too.
+
+    Were only the training labels dealt anew, a network that follows the affect by luck would be
+    right or wrong about all clips at once, and the band of chance, which takes clips as
+    independent, would be too narrow.
+    """
+    dealt = np.random.default_rng(1000 + seed).permutation([sample.target for sample in samples])
+    return [replace(one, target=int(t)) for one, t in zip(samples, dealt, strict=True)]
 
 
 def mouth(samples: Sequence[Sample], held_out: frozenset[str]) -> Answers:

@@ -252,7 +252,7 @@ class GraphConv(nn.Module):
         everyone = self.weighed().flatten(0, 1).expand(time, -1, -1)  # (T, P*V, V)
         taken = torch.bmm(everyone, frames.flatten(2))  # (T, P*V, N*C)
         taken = taken.view(time, len(self.weight), points * clips, width)
-        result = self.bias
+        result: Tensor = self.bias
         for number, weight in enumerate(self.weight):
             result = torch.baddbmm(result, taken[:, number], weight.expand(time, -1, -1))
         return result.view(time, points, clips, -1)

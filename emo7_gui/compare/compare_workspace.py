@@ -108,7 +108,7 @@ class CompareWorkspace(QWidget):
         self.notes = ElidedLabel("", "small", "secondary")
         self.sentence = SentenceCard()
         self.matrices = Matrices()
-        self.lower = LowerTabs(self.matrices)
+        self.lower_half = LowerTabs(self.matrices)
         self.report_line = ReportLine()
         self._card: ContendersCard | None = None
         self.pane = ClipPane()
@@ -133,10 +133,10 @@ class CompareWorkspace(QWidget):
         self.contenders_button.clicked.connect(self.contenders_requested)
         self.report_line.folder_requested.connect(self.folder_requested)
         self.table.sorted_by.connect(self.metric_chosen)
-        self.lower.tab_wanted.connect(self.tab_wanted)
-        self.lower.row_opened.connect(self.row_opened)
-        self.lower.choice_made.connect(self.choice_made)
-        self.lower.review_requested.connect(self.checks_requested)
+        self.lower_half.tab_wanted.connect(self.tab_wanted)
+        self.lower_half.row_opened.connect(self.row_opened)
+        self.lower_half.choice_made.connect(self.choice_made)
+        self.lower_half.review_requested.connect(self.checks_requested)
         self.report_button.clicked.connect(self.report_requested)
         self.table.a_requested.connect(self.a_requested)
         self.table.b_requested.connect(self.b_requested)
@@ -164,7 +164,7 @@ class CompareWorkspace(QWidget):
         column.addSpacing(4)
         column.addWidget(self.sentence)
         column.addSpacing(12)
-        column.addWidget(self.lower)
+        column.addWidget(self.lower_half)
         column.addStretch(1)
         self.notes.setContentsMargins(8, 0, 0, 0)
         left = QVBoxLayout()
@@ -238,7 +238,7 @@ class CompareWorkspace(QWidget):
 
     def set_tab(self, key: str, view: TabView) -> None:
         """Show the figures of a tab."""
-        self.lower.set_tab(key, view)
+        self.lower_half.set_tab(key, view)
 
     def set_compared(self, count: int, total: int) -> None:
         """Say on the button how many of those who could be compared are."""
@@ -299,9 +299,9 @@ class CompareWorkspace(QWidget):
         elif action_id == "counts":
             self.matrices.toggle_shares()
         elif action_id == "curve_table":
-            self.lower.toggle_curve_table()
+            self.lower_half.toggle_curve_table()
         elif action_id in ("tab_next", "tab_previous"):
-            self.lower.step(1 if action_id == "tab_next" else -1)
+            self.lower_half.step(1 if action_id == "tab_next" else -1)
         elif action_id in _STEPS:
             self._step(*_STEPS[action_id])
         elif action_id in ("list_open", "next", "cell_open", "previous"):
@@ -311,7 +311,7 @@ class CompareWorkspace(QWidget):
         return True
 
     def _focused(self) -> ConfusionMatrix | ScoreTable | None:
-        if (table := self.lower.focused_table()) is not None:
+        if (table := self.lower_half.focused_table()) is not None:
             return table
         parts = (self.matrices.a, self.matrices.b, self.table)
         return next((part for part in parts if part is self.window().focusWidget()), None)
@@ -319,8 +319,8 @@ class CompareWorkspace(QWidget):
     def _step(self, rows: int, columns: int) -> None:
         """Walk where the focus is; without one, along the list of clips."""
         part = self._focused()
-        if columns and self.lower.has_focus:
-            self.lower.step(columns)
+        if columns and self.lower_half.has_focus:
+            self.lower_half.step(columns)
         elif isinstance(part, ConfusionMatrix):
             part.move_by(rows, columns)
         elif part is not None:

@@ -106,7 +106,9 @@ class LowerTabs(QWidget):
     @property
     def page(self) -> QWidget:
         """What the tab shows."""
-        return self._stack.currentWidget()
+        page = self._stack.currentWidget()
+        assert page is not None
+        return page
 
     def show_tab(self, key: str) -> None:
         """Show a tab, and ask for its figures."""
@@ -127,7 +129,9 @@ class LowerTabs(QWidget):
         for place in range(self._stack.count()):
             is_shown = place == self._stack.currentIndex()
             policy = QSizePolicy.Policy.Preferred if is_shown else QSizePolicy.Policy.Ignored
-            self._stack.widget(place).setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+            page = self._stack.widget(place)
+            assert page is not None
+            page.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
         self._stack.adjustSize()
 
     def step(self, by: int) -> None:

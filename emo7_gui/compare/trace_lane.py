@@ -77,7 +77,7 @@ class TraceLane(QWidget):
                 points = QPolygonF()
         parts.append(points)
         # A clip that was judged as a whole has one value: a level line.
-        return [_level(part, self.width()) if len(part) == 1 else part for part in parts]
+        return [_level(part, self.width()) if part.size() == 1 else part for part in parts]
 
     def _paint_traces(self, painter: QPainter) -> None:
         for letter in reversed(self._traces):

@@ -44,7 +44,7 @@ class CompareActs(QObject):
         for room in (self._queues, self._models):
             room.failed.connect(self.failed)
         workspace.folder_requested.connect(self._on_folder)
-        workspace.lower.picture_requested.connect(self.save_picture)
+        workspace.lower_half.picture_requested.connect(self.save_picture)
 
     @property
     def folder(self) -> Path | None:
@@ -77,7 +77,7 @@ class CompareActs(QObject):
 
     def save_picture(self) -> None:
         """Ask for a file and save what the tab below shows."""
-        lower, project = self._workspace.lower, self._session.project
+        lower, project = self._workspace.lower_half, self._session.project
         if project is None:
             return
         name = str(project.root / f"compare-{lower.tab}.svg")

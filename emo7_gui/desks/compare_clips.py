@@ -9,11 +9,14 @@ counted, but not listed or opened (awaited.py).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Signal
 
 from emo7_core.errors import LandmarkError
 from emo7_core.video.info import VideoInfo
 from emo7_gui.awaited import awaited, held_words
+from emo7_gui.compare.clip_model import CompareClip
 from emo7_gui.compare.compare_workspace import CompareWorkspace
 from emo7_gui.desks.clip_traces import ClipTraces
 from emo7_gui.desks.comparisons import Board, open_clip, renewed, win_lists
@@ -82,7 +85,7 @@ class CompareClips(QObject):
         if board is None:
             return
         rows = board.rows((one for one in ids if one not in held), self._a, self._b)
-        lists = {"cell": (heading, rows)}
+        lists: dict[str, tuple[str, Sequence[CompareClip]]] = {"cell": (heading, rows)}
         if self._a is not None:
             lists |= win_lists(board, self._a, self._b, held)
         self._workspace.set_lists(lists, title)

@@ -164,7 +164,7 @@ class CompareDesk(QObject):
         workspace.row_opened.connect(self._on_row_opened)
         workspace.choice_made.connect(self._on_choice_made)
         tabs.tab_made.connect(self._on_tab_made)
-        tabs.waiting.connect(workspace.lower.set_waiting)
+        tabs.waiting.connect(workspace.lower_half.set_waiting)
         tabs.sentence_made.connect(workspace.set_sentence)
         acts.model_found.connect(self.model_chosen)
         acts.review_requested.connect(self.review_requested)
@@ -261,7 +261,7 @@ class CompareDesk(QObject):
         """Have the sentence and the open tab computed, where they are not known."""
         self.tabs.set_pair(self._a, self._b, self._metric)
         self.tabs.want_sentence()
-        self.tabs.want(self._workspace.lower.tab)
+        self.tabs.want(self._workspace.lower_half.tab)
 
     # Choices
 

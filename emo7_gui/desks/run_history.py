@@ -144,9 +144,9 @@ def _words(event: Event) -> str:
     if kind == "epoch":
         return _epoch_words(event)
     if kind == "fold":
-        score = _number((event.get("scores") or {}).get("macro_f1"))
+        found = _number((event.get("scores") or {}).get("macro_f1"))
         held = ", ".join(map(str, event.get("held_out", ())))
-        return f"fold {event['fold']} of {event['folds']}  {held}  macro-F1 {score:.3f}"
+        return f"fold {event['fold']} of {event['folds']}  {held}  macro-F1 {found:.3f}"
     if kind == "trial":
         score = f"score {event['value']:.3f}" if event.get("value") is not None else ""
         best = "best" if event.get("best_trial") == event.get("trial") else ""

@@ -43,7 +43,8 @@ class ErrorCard(QFrame):
         self._details = details or "\n".join(part for part in (what, kept, remedy) if part)
         self._copy.setText(self.tr("Copy details"))
         self.setAccessibleName(self.tr("Error: {what}").format(what=what))
-        room = CARD_WIDTH if self.parentWidget() is None else self.parentWidget().width() - 16
+        parent = self.parentWidget()
+        room = CARD_WIDTH if parent is None else parent.width() - 16
         self.setFixedWidth(max(LEAST_WIDTH, min(CARD_WIDTH, room)))
         self.adjustSize()
 

@@ -55,8 +55,8 @@ def paint_words(
     painter.drawRoundedRect(lane, look.radius("control"), look.radius("control"))
     left = lane.left() + 12
     if icon:
-        place = QRectF(left, lane.center().y() - 8, 16, 16).toRect()
-        paint_icon(painter, place, icon, look.colour("text_secondary"))
+        spot = QRectF(left, lane.center().y() - 8, 16, 16).toRect()
+        paint_icon(painter, spot, icon, look.colour("text_secondary"))
         left += 24
     painter.setFont(look.font("small"))
     painter.setPen(look.colour("text_secondary"))

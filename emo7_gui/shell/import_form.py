@@ -149,7 +149,7 @@ class ImportForm(QWidget):
             if path is not None and error.where in (str(path), str(path.absolute())):
                 return field
         # A message of an XML file names it without its folder: "Cory.xml, row 12".
-        is_of_xml = not self.xml.isHidden() and XML in error.where.split(",")[0].casefold()
+        is_of_xml = not self.xml.isHidden() and XML in (error.where or "").split(",")[0].casefold()
         return self.xml if is_of_xml and self.xml.path() is not None else self.path
 
     def _take_xml(self, plan: ImportPlan) -> tuple[Path, ...]:

@@ -242,7 +242,8 @@ class CurvePlot(QFrame):
 
     def _place_marks(self) -> None:
         assert self._view is not None
-        live, series, nothing = self._view.live, self._series[0], ([], [])
+        live, series = self._view.live, self._series[0]
+        nothing: tuple[list[float], list[float]] = ([], [])
         line, diamond, dot = self._marks
         best, x = self._at_best(series), float(live.best_epoch or 0)
         has_best = series != "val_loss" and not math.isnan(best)

@@ -91,8 +91,8 @@ def _acts(desk: CompareDesk, workspace: CompareWorkspace) -> dict[str, Callable[
         "peer: repaint alone": lambda: None,
         "another A, first paint": lambda: workspace.a_requested.emit(next(names)),
         "sorted by kappa, first paint": lambda: workspace.table.sort_by("quadratic_kappa"),
-        "a tab, first paint": lambda: workspace.lower.show_tab(next(tabs)),
-        "matrices, first paint": lambda: workspace.lower.show_tab("matrices"),
+        "a tab, first paint": lambda: workspace.lower_half.show_tab(next(tabs)),
+        "matrices, first paint": lambda: workspace.lower_half.show_tab("matrices"),
         "a cell opened, first paint": lambda: workspace.cell_opened.emit("a", *next(cells)),
         "next clip, first paint": lambda: workspace.pane.clips.step(1),
         "a digit, first paint": lambda: workspace.pane.clips.relabel(3),
@@ -109,7 +109,7 @@ def _tabs(desk: CompareDesk, workspace: CompareWorkspace) -> dict[str, object]:
         made: list[str] = []
         desk.tabs.tab_made.connect(lambda key, _view, seen=made: seen.append(key))
         started = time.perf_counter()
-        workspace.lower.show_tab(tab)
+        workspace.lower_half.show_tab(tab)
         until(lambda seen=made, key=tab: key in seen, tab, 120)
         figures[f"figures of {tab}, s"] = round(time.perf_counter() - started, 2)
     return figures

@@ -137,7 +137,7 @@ def test_a_digit_relabels_through_the_log(guide: Guide) -> None:
     """A digit on a listed clip is one more decision, and the scores follow; undo takes it back."""
     desk, view, session = guide.studio.comparing, guide.studio.compare, guide.studio.session
     show_tab(guide, CLASSES)
-    page = view.lower.pages[CLASSES]
+    page = view.lower_half.pages[CLASSES]
     page.table.setFocus()
     row = next(i for i, one in enumerate(page.table.table.rows) if one.scores["n"].value)
     page.table.setCurrentIndex(page.table.table.index(row, 0))
@@ -175,7 +175,7 @@ def test_every_tab_comes_by_keys_and_is_clean(guide: Guide) -> None:
 def test_slices_open_their_clips(guide: Guide) -> None:
     """Enter on a slice lists its clips under its name."""
     show_tab(guide, SLICES)
-    page = guide.studio.compare.lower.pages[SLICES]
+    page = guide.studio.compare.lower_half.pages[SLICES]
     page.table.setFocus()
     page.table.setCurrentIndex(page.table.table.index(0, 0))
     key = page.table.current_key
@@ -194,7 +194,7 @@ def test_few_clusters_show_dots_and_no_p(guide: Guide) -> None:
     guide.press(K.Key_Return, CTRL)
     until(lambda: desk.comparison is not before, "the other unit")
     show_tab(guide, PAIRS)
-    page = view.lower.pages[PAIRS]
+    page = view.lower_half.pages[PAIRS]
     until(lambda: page.view.unit == "corpus", "the pairs over collections")
     assert "too few" in " ".join(one.verdict for one in page.view.sentences.values())
     assert not any(metric.key in ("p", "holm", "mcnemar") for metric in page.view.metrics)
@@ -241,7 +241,7 @@ def test_three_classes_have_signs(guide: Guide) -> None:
 def test_suspected_labels_become_a_blind_queue(guide: Guide) -> None:
     """The button makes a queue of suspects among others and goes to Review."""
     show_tab(guide, CHECKS)
-    page = guide.studio.compare.lower.checks
+    page = guide.studio.compare.lower_half.checks
     until(lambda: page.view.note, "the count")
     if not page.view.count:
         assert not page.button.isEnabled()

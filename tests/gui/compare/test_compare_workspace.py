@@ -140,7 +140,7 @@ def test_the_lower_half_is_never_wider_than_its_page(
     qtbot.wait(50)
     assert not workspace.matrices.numbers.isVisible()
     assert workspace.table.width() <= workspace._scroll.viewport().width()
-    assert workspace.lower.width() <= workspace._scroll.viewport().width()
+    assert workspace.lower_half.width() <= workspace._scroll.viewport().width()
 
 
 def test_thumbnail_may_come_before_its_clip(workspace: CompareWorkspace) -> None:

@@ -17,8 +17,8 @@ from emo7_core.errors import LandmarkError
 from emo7_core.video.info import VideoInfo
 from emo7_gui.awaited import awaited, held_words
 from emo7_gui.compare.compare_workspace import CompareWorkspace
+from emo7_gui.compare.comparison_view import CompareClip
 from emo7_gui.desks.clip_traces import ClipTraces
-from emo7_gui.desks.compare_clips import CompareClip
 from emo7_gui.desks.comparisons import Board, open_clip, renewed, win_lists
 from emo7_gui.desks.playback import Playback
 from emo7_gui.player.player import Player

@@ -78,7 +78,7 @@ def click(widget: QWidget, place: QPoint | None = None, modifier: object = NONE)
 
 def show_tab(guide: Guide, tab: str) -> None:
     """Go to a tab by the keys and wait for its figures."""
-    lower = guide.studio.compare.lower
+    lower = guide.studio.compare.lower_half
     steps = lower.keys.index(tab) - lower.keys.index(lower.tab)
     for _ in range(abs(steps)):
         guide.press(K.Key_PageDown if steps > 0 else K.Key_PageUp, CTRL)

@@ -75,7 +75,7 @@ def studio(qtbot, tmp_path: Path, folder: Path) -> Iterator[Studio]:
     assert made.projects.open_project(folder)
     yield made
     made.window.close()
-    assert made.close()
+    made.close()
 
 
 def press(studio: Studio, key: Qt.Key, modifier=Qt.KeyboardModifier.NoModifier) -> None:

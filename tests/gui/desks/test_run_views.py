@@ -34,7 +34,10 @@ def snapshot(kind: str = "train", **values: Any) -> JobSnapshot:
 def test_clips_and_split_stand_under_the_name() -> None:
     """The data event says what it trains on."""
     view = run_view(snapshot(state="running"), 1, RunHistory([DATA, EPOCH]))
-    assert view.facts == "Human target · 20 clips train, 10 validate · split by signer, seed 7"
+    assert (
+        view.facts
+        == "Human target · 20 clips train, 10 validate · split by signer, seed 7 · 3.0 s an epoch"
+    )
     assert view.validation_count == 10
 
 

@@ -31,7 +31,15 @@ MOST_BLANK = {
 }
 USUAL_BLANK = 0.25
 # These train a model first, which takes minutes; tests/gui/test_thin_line.py walks through it.
-LONG = {"train", "compare", "review-live", "train-folds", "train-tuning"}
+LONG = {
+    "train",
+    "compare",
+    "review-live",
+    "model-picker",
+    "review-growing",
+    "train-folds",
+    "train-tuning",
+}
 
 
 @pytest.fixture(scope="module")

@@ -176,6 +176,7 @@ class ConfigForm(QWidget):
             widget.setToolTip(reason or self._knobs[name].description)
         for row, label, _ in self._rows:
             idle = all(not self.widgets[name].isEnabled() for name in row.knobs)
+            label.setEnabled(not idle)
             set_tone(label, "disabled" if idle else "secondary")
         self._show_rows()
 

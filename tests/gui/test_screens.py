@@ -28,6 +28,8 @@ MOST_BLANK = {
     "review-cannot-play": 0.45,
     "keys": 0.35,
     "import": 0.5,
+    # Until the rating is over there is nothing of others to see.
+    "golden-blind": 0.5,
 }
 USUAL_BLANK = 0.25
 # These train a model first, which takes minutes; tests/gui/test_thin_line.py walks through it.

@@ -30,13 +30,12 @@ from emo7_gui.desks.review_desk import ReviewDesk
 from emo7_gui.player.player import Player
 from emo7_gui.review.review_workspace import ReviewWorkspace
 from emo7_gui.review_facts import SaveState
-from emo7_gui.rooms import MODULES, Room, Rooms
+from emo7_gui.rooms import Room, Rooms
 from emo7_gui.session import Session
 from emo7_gui.settings import Settings
 from emo7_gui.shell.main_window import MainWindow
 from emo7_gui.start import make_window
 from emo7_gui.theme import install
-from emo7_gui.workers.library_room import LibraryRoom
 
 if TYPE_CHECKING:
     from emo7_gui.compare.compare_workspace import CompareWorkspace
@@ -57,7 +56,6 @@ class Studio(QObject):
         self.review = ReviewWorkspace(self.playback.player)
         self.review.set_layout_state(settings.layout("review"))
         self.rooms = Rooms(self._makers(), self._on_room_made)
-        self.libraries = LibraryRoom(MODULES, parent=self)
         self.window.add_workspace("review", self.review)
         for name in self.rooms.names:
             self.window.add_workspace(name, None)
@@ -113,7 +111,6 @@ class Studio(QObject):
         unsaved = judging.finish() if judging is not None else 0
         if unsaved := unsaved + len(self.session.close()):
             self._tell_unsaved(unsaved)
-        self.libraries.stop()
         self.projects.stop()
         self.rooms.stop()
         for desk in (
@@ -251,7 +248,6 @@ class Studio(QObject):
         live.models_changed.connect(reviewing.set_models)
         live.engine_told.connect(reviewing.set_engine)
         self.playback.opened.connect(lambda _: live.show_again())
-        self.playback.opened.connect(lambda _: self.libraries.start())
         for asking in (self.playback.player, self.review.panel):
             asking.models_requested.connect(self.picking.open)
         for desk in (self.queues, self.exemplars, self.raters, live, self.picking, self.keys):

@@ -15,17 +15,6 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-# What the rooms need, the ones most visited after Review first.
-MODULES = (
-    "pyqtgraph",
-    "emo7_gui.desks.train_desk",
-    "emo7_gui.train.train_workspace",
-    "emo7_gui.desks.mlflow_desk",
-    "emo7_gui.desks.compare_desk",
-    "emo7_gui.desks.golden_desk",
-    "emo7_gui.desks.data_desk",
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Room:

@@ -143,7 +143,8 @@ def _findings(found: Preview) -> list[Finding]:
     if found.skipped:
         total = sum(count for _, count in found.skipped)
         detail = ", ".join(f"{count} {why}" for why, count in found.skipped)
-        findings.append(Finding("skipped", f"{total} clips skipped", detail))
+        words = "1 clip skipped" if total == 1 else f"{total} clips skipped"
+        findings.append(Finding("skipped", words, detail))
     if found.golden_leak:
         findings.append(_leak(found))
     if found.split_by and found.split_by != found.config.split_by and not found.config.stored_split:

@@ -16,7 +16,7 @@ demo: install
 	else $(PY) -m emo7_gui.tour --out demo-screens; fi
 
 test: install check
-	$(WINDOW) $(PY) -m pytest -n 2 --dist loadfile
+	$(WINDOW) $(PY) -m pytest -n 2 --dist loadfile --max-worker-restart 2
 
 check: install
 	.venv/bin/ruff check

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from emo7_core.cli.options import ProjectFolder
+from emo7_core.cli.options import Device, ProjectFolder, ThreeClass
 from emo7_core.cli.progress import bar
 from emo7_core.errors import UsageError
 from emo7_core.project import Project
@@ -46,9 +46,7 @@ def compare(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="The folder for the report.")
     ] = None,
-    three_class: Annotated[
-        bool, typer.Option("--three-class", help="Compare Negative, Neutral, Positive.")
-    ] = False,
+    three_class: ThreeClass = False,
     cluster: Annotated[
         str, typer.Option(help="What is resampled: session, signer, collection (corpus) or none.")
     ] = "session",
@@ -59,7 +57,7 @@ def compare(
         str,
         typer.Option("--check-by", help="Queue suspected label errors for this rater, blind."),
     ] = "",
-    device: Annotated[str, typer.Option(help="For models that must answer first.")] = "auto",
+    device: Device = "auto",
     has_mlflow: Annotated[
         bool, typer.Option("--mlflow/--no-mlflow", help="Log the report to MLflow.")
     ] = True,

@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from emo7_core.cli.following import follow
+from emo7_core.cli.following import start
+from emo7_core.cli.options import Detach
 from emo7_core.cli.train import (
     FREE_FLAGS,
     ConfigFile,
-    Detach,
     JobFolder,
     ProjectOption,
     config_of,
@@ -18,8 +18,6 @@ from emo7_core.cli.train import (
     needed,
 )
 from emo7_core.config.studies import CrossValidation, study_from
-from emo7_core.jobs.supervisor import Supervisor
-from emo7_core.project import Project
 
 
 def register(app: typer.Typer) -> None:
@@ -46,9 +44,4 @@ def cross_validate(
     folder = needed(project)
     training = config_of(context, config_file)
     study = study_from(CrossValidation, {"by": by, "folds": folds, "training": training})
-    with Project.open(folder) as opened:
-        supervisor = Supervisor(opened.runs)
-    made = supervisor.submit("cross-validate", study.model_dump())
-    print(f"job {made.id}")
-    if not detach:
-        follow(made, supervisor)
+    start(folder, "cross-validate", study, detach)

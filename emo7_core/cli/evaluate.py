@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from emo7_core.cli.options import ProjectFolder
+from emo7_core.cli.options import Device, ProjectFolder, ThreeClass
 from emo7_core.cli.progress import bar
 from emo7_core.errors import UsageError
 from emo7_core.project import Project
@@ -33,16 +33,14 @@ def evaluate(
     golden: Annotated[
         int | None, typer.Option(help="A golden version; without one, the labels of today.")
     ] = None,
-    is_three: Annotated[
-        bool, typer.Option("--three-class", help="Score the sign alone: three classes.")
-    ] = False,
+    three_class: ThreeClass = False,
     save_results: Annotated[
         bool, typer.Option("--save-results", help="Write tables, and log them to the model's run.")
     ] = False,
     cluster: Annotated[
         str, typer.Option(help="Intervals over session, signer or none (clips).")
     ] = "session",
-    device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
+    device: Device = "auto",
     batch_size: Annotated[
         int, typer.Option(min=1, help="As the earlier scripts had it; it changes no answer.")
     ] = 32,
@@ -58,6 +56,7 @@ def evaluate(
     from emo7_core.evaluation.evaluate import evaluate as evaluated
     from emo7_core.evaluation.evaluation_text import lines_of
     from emo7_core.models.resolve import resolve
+    from emo7_core.scale import THREE, K
 
     _check(target, tuple(TARGET_WORDS), "target")
     _check(cluster, ("session", "signer", "none"), "cluster")
@@ -65,7 +64,7 @@ def evaluate(
     with Project.open(project) as opened:
         name = _answered(opened, found, device)
         by = None if cluster == "none" else cluster
-        evaluation = evaluated(opened, name, target, golden, 3 if is_three else 7, by)
+        evaluation = evaluated(opened, name, target, golden, len(THREE) if three_class else K, by)
         root = opened.root
     for line in lines_of(evaluation):
         print(line)

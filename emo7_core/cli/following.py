@@ -1,4 +1,4 @@
-"""Follows a job on the command line: a line for each epoch, fold or trial, until it is over.
+"""Makes and follows a job on the command line: a line per epoch, fold or trial until it is over.
 
 What it is: what `emo7 train`, `cross-validate`, `tune` and `jobs resume` share.
 What it is not: the job, which lives on without it.
@@ -8,14 +8,37 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
+
+from pydantic import BaseModel
 
 from emo7_core.errors import JobError
 from emo7_core.jobs.spec import Job
 from emo7_core.jobs.supervisor import Supervisor
+from emo7_core.project import Project
 
 POLL_SECONDS = 0.5
 FIGURES = ("train_loss", "val_loss", "val_macro_f1", "val_kappa")
+
+
+def start(folder: Path, kind: str, config: BaseModel, is_detached: bool) -> None:
+    """Put a job into a project's queue, print its id, and follow it unless it is detached.
+
+    Raises:
+        JobError: it cannot be made, or it failed.
+    """
+    supervisor = supervisor_of(folder)
+    made = supervisor.submit(kind, config.model_dump())
+    print(f"job {made.id}")
+    if not is_detached:
+        follow(made, supervisor)
+
+
+def supervisor_of(folder: Path) -> Supervisor:
+    """Return the supervisor of a project's jobs."""
+    with Project.open(folder) as opened:
+        return Supervisor(opened.runs)
 
 
 def follow(job: Job, supervisor: Supervisor) -> None:

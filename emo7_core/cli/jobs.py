@@ -8,14 +8,11 @@ from typing import Annotated
 
 import typer
 
-from emo7_core.cli.following import follow
-from emo7_core.cli.options import ProjectFolder
-from emo7_core.jobs.supervisor import Supervisor
-from emo7_core.project import Project
+from emo7_core.cli.following import follow, supervisor_of
+from emo7_core.cli.options import Detach, ProjectFolder
 
 jobs = typer.Typer(help="Look after the jobs of a project.", no_args_is_help=True)
 JobId = Annotated[str, typer.Argument(help="The job, as `emo7 jobs list` names it.")]
-Detach = Annotated[bool, typer.Option("--detach", help="Return at once; the job goes on.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -26,7 +23,7 @@ def register(app: typer.Typer) -> None:
 @jobs.command("list")
 def list_jobs(project: ProjectFolder) -> None:
     """List all jobs, oldest first, tab separated."""
-    for job in _supervisor(project).refresh():
+    for job in supervisor_of(project).refresh():
         status = job.status()
         message = status.message.splitlines()[0] if status.message else ""
         print("\t".join((job.id, status.state, f"{status.epoch}/{status.epochs}", message)))
@@ -35,7 +32,7 @@ def list_jobs(project: ProjectFolder) -> None:
 @jobs.command("show")
 def show(job_id: JobId, project: ProjectFolder) -> None:
     """Print what was asked and how it stands, as JSON."""
-    job = _supervisor(project).job(job_id)
+    job = supervisor_of(project).job(job_id)
     print(json.dumps({"asked": asdict(job.spec()), "status": asdict(job.status())}, indent=1))
 
 
@@ -48,7 +45,7 @@ def stop(
     ] = False,
 ) -> None:
     """Ask a job to stop early; it keeps its best model."""
-    supervisor = _supervisor(project)
+    supervisor = supervisor_of(project)
     status = supervisor.cancel(job_id) if kill else supervisor.stop(job_id)
     print(status.state)
 
@@ -56,7 +53,7 @@ def stop(
 @jobs.command("resume")
 def resume(job_id: JobId, project: ProjectFolder, detach: Detach = False) -> None:
     """Go on with a job that was stopped or failed, after its last whole epoch."""
-    supervisor = _supervisor(project)
+    supervisor = supervisor_of(project)
     status = supervisor.resume(job_id)
     print(f"job {job_id} {status.state}")
     if not detach:
@@ -73,7 +70,7 @@ def retry(
     detach: Detach = False,
 ) -> None:
     """Make a new job with the config of one that is over."""
-    supervisor = _supervisor(project)
+    supervisor = supervisor_of(project)
     suggestion = supervisor.job(job_id).status().suggestion if as_suggested else {}
     made = supervisor.retry(job_id, suggestion)
     told = "".join(f", {name} {value}" for name, value in suggestion.items())
@@ -89,7 +86,7 @@ def move(
     project: ProjectFolder,
 ) -> None:
     """Move a waiting job to a place in the queue; prints the queue."""
-    for place, job in enumerate(_supervisor(project).move(job_id, position - 1), start=1):
+    for place, job in enumerate(supervisor_of(project).move(job_id, position - 1), start=1):
         print(f"{place}\t{job.id}")
 
 
@@ -100,12 +97,7 @@ def logs(
     lines: Annotated[int, typer.Option(min=1, help="How many.")] = 40,
 ) -> None:
     """Print the end of what a job wrote."""
-    job = _supervisor(project).job(job_id)
+    job = supervisor_of(project).job(job_id)
     for name in ("out.log", "err.log"):
         for line in job.log_tail(name, lines):
             print(line)
-
-
-def _supervisor(project: ProjectFolder) -> Supervisor:
-    with Project.open(project) as opened:
-        return Supervisor(opened.runs)

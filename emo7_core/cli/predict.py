@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from emo7_core.cli.options import Device
 from emo7_core.cli.progress import bar
 from emo7_core.errors import UsageError
 from emo7_core.labels.sources import Source
@@ -30,7 +31,7 @@ def predict(
         ),
     ] = None,
     project: Annotated[Path | None, typer.Option("--project", "-p", help="Whose clips.")] = None,
-    device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
+    device: Device = "auto",
     name: Annotated[str, typer.Option(help="What people call the model, e.g. LSTM #1.")] = "",
     trust_pickle: Annotated[
         bool, typer.Option("--trust-pickle", help="Convert a pickled model that you made yourself.")

@@ -9,10 +9,10 @@ from typing import Annotated
 
 import typer
 
-from emo7_core.cli.following import follow
+from emo7_core.cli.following import start, supervisor_of
+from emo7_core.cli.options import Detach
 from emo7_core.config import TrainConfig, read_config
 from emo7_core.errors import UsageError
-from emo7_core.jobs.supervisor import Supervisor
 from emo7_core.knobs import KNOBS, Knob, config_from_flags
 from emo7_core.project import Project
 
@@ -24,7 +24,6 @@ ProjectOption = Annotated[Path | None, typer.Option("--project", "-p", help="The
 JobFolder = Annotated[
     Path | None, typer.Option("--job", help="Run this job folder here (used by the queue).")
 ]
-Detach = Annotated[bool, typer.Option("--detach", help="Return at once; the job goes on.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -56,14 +55,12 @@ def train(
     if probe:
         _print_probe(folder, config)
         return
-    with Project.open(folder) as opened:
-        supervisor = Supervisor(opened.runs)
-    made = supervisor.submit("train", config.model_dump(), is_held=hold)
-    print(f"job {made.id}")
     if hold:
+        made = supervisor_of(folder).submit("train", config.model_dump(), is_held=True)
+        print(f"job {made.id}")
         print(f"start it with: torchrun ... -m emo7_core.cli train --job {made.folder}")
-    elif not detach:
-        follow(made, supervisor)
+        return
+    start(folder, "train", config, detach)
 
 
 def config_of(context: typer.Context, config_file: Path | None) -> TrainConfig:

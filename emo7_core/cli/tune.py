@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from emo7_core.cli.following import follow
+from emo7_core.cli.following import start
+from emo7_core.cli.options import Detach
 from emo7_core.cli.train import (
     FREE_FLAGS,
     ConfigFile,
-    Detach,
     JobFolder,
     ProjectOption,
     config_of,
@@ -18,8 +18,6 @@ from emo7_core.cli.train import (
     needed,
 )
 from emo7_core.config.studies import Tuning, study_from
-from emo7_core.jobs.supervisor import Supervisor
-from emo7_core.project import Project
 
 
 def register(app: typer.Typer) -> None:
@@ -54,9 +52,4 @@ def tune(
     values = {"trials": trials, "workers": workers, "is_pruned": prune}
     training = config_of(context, config_file)
     study = study_from(Tuning, values | {"training": training})
-    with Project.open(folder) as opened:
-        supervisor = Supervisor(opened.runs)
-    made = supervisor.submit("tune", study.model_dump())
-    print(f"job {made.id}")
-    if not detach:
-        follow(made, supervisor)
+    start(folder, "tune", study, detach)

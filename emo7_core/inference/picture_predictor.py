@@ -17,17 +17,18 @@ from emo7_core.errors import ModelError
 from emo7_core.inference.clip_input import ClipInput, Needs
 from emo7_core.inference.picture_reader import PictureReader
 from emo7_core.inference.picture_work import PictureWork
+from emo7_core.inference.placed import Placed
 from emo7_core.inference.trace import Floats, TracePrediction
 from emo7_core.inference.work import ModelFacts, OnChunk, run_to_end
 from emo7_core.models.answers import probabilities
 from emo7_core.models.card import ModelCard
 from emo7_core.models.checkpoint import load_model
-from emo7_core.models.devices import device_name, resolve_device
+from emo7_core.models.devices import resolve_device
 from emo7_core.models.pictures import Pictures
 from emo7_core.models.vivit import Vivit, VivitHead, backbone_of
 
 
-class PicturePredictor:
+class PicturePredictor(Placed[Vivit]):
     """A model and its device.
 
     Args:
@@ -41,9 +42,8 @@ class PicturePredictor:
     def __init__(self, network: Vivit, card: ModelCard, device: torch.device) -> None:
         if card.pictures is None:
             raise ModelError("this model does not see pictures")
-        self._network = network.to(device).eval().requires_grad_(False)
+        super().__init__(network.eval().requires_grad_(False), device)
         self._pictures: Pictures = card.pictures
-        self._device = device
         self.card = card
 
     @classmethod
@@ -72,25 +72,6 @@ class PicturePredictor:
         return ModelFacts(
             card.title, identity, card.vocabulary, card.window_seconds, pictures.is_random
         )
-
-    @property
-    def device_name(self) -> str:
-        """Where it computes, for people."""
-        return device_name(self._device)
-
-    @property
-    def device_type(self) -> str:
-        """Where it computes: "cpu", "cuda" or "mps"."""
-        return self._device.type
-
-    def move_to(self, device: str) -> None:
-        """Compute elsewhere from now on.
-
-        Raises:
-            ModelError: there is no such device.
-        """
-        self._device = resolve_device(device)
-        self._network.to(self._device)
 
     def input_name(self, clip: ClipInput) -> str:
         """Return how pictures are taken, and whether landmarks say what was seen."""

@@ -15,6 +15,7 @@ import torch
 from emo7_core.errors import LandmarkError
 from emo7_core.inference.clip_input import ClipInput, Needs
 from emo7_core.inference.landmark_work import LandmarkWork, Starts
+from emo7_core.inference.placed import Placed
 from emo7_core.inference.trace import Floats, TracePrediction
 from emo7_core.inference.work import ModelFacts, OnChunk, TraceChunk, run_to_end
 from emo7_core.landmarks.feature_kind import kind_for
@@ -23,25 +24,24 @@ from emo7_core.landmarks.track import LandmarkTrack
 from emo7_core.models.answers import probabilities
 from emo7_core.models.card import ModelCard
 from emo7_core.models.checkpoint import LoadedModel, load_model
-from emo7_core.models.devices import device_name, resolve_device
+from emo7_core.models.devices import resolve_device
 from emo7_core.training.dataset import Window, collate
 
 __all__ = ["OnChunk", "Predictor", "TraceChunk"]
 
 
-class Predictor:
+class Predictor(Placed[torch.nn.Module]):
     """A model and its device.
 
     Args:
-        model: A loaded model; its network is on the device.
+        model: A loaded model; its network is moved to the device.
         device: Where it computes.
     """
 
     needs: Needs = "landmarks"
 
     def __init__(self, model: LoadedModel, device: torch.device) -> None:
-        self._network = model.network
-        self._device = device
+        super().__init__(model.network, device)
         self._scaling = model.card.scaling
         self.card: ModelCard = model.card
 
@@ -61,25 +61,6 @@ class Predictor:
         """What is known of it."""
         card = self.card
         return ModelFacts(card.title, card.weights_hash, card.vocabulary, card.window_seconds)
-
-    @property
-    def device_name(self) -> str:
-        """Where it computes, for people."""
-        return device_name(self._device)
-
-    @property
-    def device_type(self) -> str:
-        """Where it computes: "cpu", "cuda" or "mps"."""
-        return self._device.type
-
-    def move_to(self, device: str) -> None:
-        """Compute elsewhere from now on.
-
-        Raises:
-            ModelError: there is no such device.
-        """
-        self._device = resolve_device(device)
-        self._network.to(self._device)
 
     def input_name(self, clip: ClipInput) -> str:
         """Return which landmarks an answer would be made from."""

@@ -114,6 +114,7 @@ def _read(source: Path) -> tuple[Any, Any]:
         pose = Pose.read(source.read_bytes())
     except FileNotFoundError as error:
         raise LandmarkError("there is no such .pose file", where=source) from error
+    # pose-format raises NotImplementedError for a version that it does not know.
     except (OSError, struct.error, NotImplementedError, *_BROKEN) as error:
         raise LandmarkError("the .pose file cannot be read", where=source) from error
     if not pose.body.data.shape[0] or not pose.body.fps > 0:

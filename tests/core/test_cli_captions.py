@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from emo7_core.cli.main import main
 from tests.core.corpora.made_asllrp import (
     BEN,
     CORY,
@@ -20,19 +19,6 @@ from tests.core.corpora.made_asllrp import (
 from tests.synth import Recipe, write_clip
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]):
-    """Run a command; return its exit code, what it printed and what it complained."""
-
-    def call(*words: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as done:
-            main([str(word) for word in words])
-        said = capsys.readouterr()
-        return int(done.value.code or 0), said.out, said.err
-
-    return call
 
 
 @pytest.fixture

@@ -7,26 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from emo7_core.cli.main import main
 from emo7_core.labels.golden import promote
 from emo7_core.labels.queue import newest_queue
 from emo7_core.labels.sources import RATER
 from emo7_core.project import Project
 from emo7_core.training.tracking_store import client_of, store_of
 from tests.compared import add_model, answers, key, studied, truth
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]):
-    """Run a command; return its exit code, what it printed and what it complained."""
-
-    def call(*words: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as done:
-            main([str(word) for word in words])
-        said = capsys.readouterr()
-        return int(done.value.code or 0), said.out, said.err
-
-    return call
 
 
 @pytest.fixture

@@ -7,25 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from emo7_core.cli.main import main
 from emo7_core.corpora.imported import ImportedClip
 from emo7_core.labels.decision import Draft
 from emo7_core.labels.queue import newest_queue
 from emo7_core.labels.sources import RATER
 from emo7_core.project import Project
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]):
-    """Run a command; return its exit code, what it printed and what it complained."""
-
-    def call(*words: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as done:
-            main([str(word) for word in words])
-        said = capsys.readouterr()
-        return int(done.value.code or 0), said.out, said.err
-
-    return call
 
 
 @pytest.fixture

@@ -12,47 +12,20 @@ from typing import Any
 import pytest
 import torch
 
-from emo7_core.config import TrainConfig
 from emo7_core.errors import Emo7Error, ModelError, VocabularyError
 from emo7_core.landmarks.layout import COMMON
 from emo7_core.landmarks.normalize import CHANNELS
 from emo7_core.models import MODELS
-from emo7_core.models.card import CARD, WEIGHTS, ClipSet, ModelCard, read_card
+from emo7_core.models.card import CARD, WEIGHTS, read_card
 from emo7_core.models.checkpoint import load_model, save_model
 from emo7_core.scale import CLASSES
-
-CONFIG = TrainConfig(hidden_size=4, num_layers=1)
-
-
-def card(**changes: Any) -> ModelCard:
-    values: dict[str, Any] = {
-        "model_type": "lstm",
-        "vocabulary": CLASSES,
-        "layout": "common",
-        "points": len(COMMON),
-        "channels": CHANNELS,
-        "rate": 12.5,
-        "window_seconds": 2.0,
-        "normalization": {"kind": "none"},
-        "config": CONFIG,
-        "target": "human",
-        "label_hash": "abc",
-        "training": ClipSet(clips=("k1",), signers=("Ann",)),
-        "validation": ClipSet(clips=("k2",), signers=("Bo",)),
-        "extractors": ("made",),
-        "split_by": "signer",
-        "epoch": 3,
-        "scores": {"val_macro_f1": 0.5, "val_kappa": None},
-        "code_version": "0.1.0",
-        "created": "2026-01-01T00:00:00+00:00",
-    }
-    return ModelCard.model_validate(values | changes)
+from tests.known_models import TINY, known_card
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     torch.manual_seed(0)
-    save_model(MODELS["lstm"](CONFIG, COMMON, len(CHANNELS)), card(), tmp_path / "model")
+    save_model(MODELS["lstm"](TINY, COMMON, len(CHANNELS)), known_card(), tmp_path / "model")
     return tmp_path / "model"
 
 
@@ -64,8 +37,8 @@ def rewrite(folder: Path, **changes: Any) -> None:
 def test_it_answers_as_before(tmp_path: Path) -> None:
     """Weights survive the disk to the last bit."""
     torch.manual_seed(1)
-    network = MODELS["lstm"](CONFIG, COMMON, len(CHANNELS)).eval()
-    save_model(network, card(), tmp_path)
+    network = MODELS["lstm"](TINY, COMMON, len(CHANNELS)).eval()
+    save_model(network, known_card(), tmp_path)
     values, lengths = torch.randn(2, 5, len(COMMON), len(CHANNELS)), torch.tensor([5, 3])
     loaded = load_model(tmp_path)
     torch.testing.assert_close(
@@ -78,7 +51,7 @@ def test_the_card_says_what_it_learned_from(folder: Path) -> None:
     read = read_card(folder)
     assert (read.training.signers, read.validation.clips) == (("Ann",), ("k2",))
     assert (read.label_hash, read.scores["val_kappa"]) == ("abc", None)
-    assert read.config == CONFIG
+    assert read.config == TINY
 
 
 def test_another_class_order_is_refused(folder: Path) -> None:
@@ -123,7 +96,7 @@ def test_a_later_field_is_ignored(folder: Path) -> None:
     """A card and a config of a later emo7 are still read."""
     stored = json.loads((folder / CARD).read_text())
     rewrite(folder, mood="good", config=stored["config"] | {"later_knob": 3})
-    assert load_model(folder).card.config == CONFIG
+    assert load_model(folder).card.config == TINY
 
 
 def test_cut_weights_are_told(folder: Path) -> None:

@@ -1,7 +1,7 @@
 """The engine's own process: loads torch, owns the models and their device.
 
-Runs in: a spawned child; its main thread works and looks at its inbox between steps, a
-second one empties the pipe, so that the window never waits for room in it.
+Runs in: a spawned child that gives way to the window; its main thread works and looks at its inbox
+between steps, a second one empties the pipe, so that the window never waits for room in it.
 Owns: the models of both slots, what they work on, and the cache of traces.
 Hears: Load, Unload, Predict, Extend, Move, Cancel, Quit over the pipe.
 Says: Phase, Loaded, Chunk, Answered, Failed, Moved over the pipe; errors are values, never its end.
@@ -41,6 +41,7 @@ from emo7_core.inference.messages import (
     Unload,
 )
 from emo7_core.inference.task import KnownTraces, Task
+from emo7_core.jobs.priority import ENGINE_NICENESS, give_way
 
 if TYPE_CHECKING:
     from emo7_core.inference.devices import Devices
@@ -53,6 +54,7 @@ def serve(pipe: Connection) -> None:
     # An interrupt at the terminal is for the window, which then ends this process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     telemetry.switch_off()
+    give_way(ENGINE_NICENESS)
     inbox: Inbox = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(pipe, inbox), name="listen", daemon=True).start()
     try:

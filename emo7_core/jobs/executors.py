@@ -21,8 +21,8 @@ import psutil
 
 from emo7_core import telemetry
 from emo7_core.errors import JobError
+from emo7_core.jobs.priority import give_way
 
-NICENESS = 10
 SAME_START_SECONDS = 1.0
 LAST_THREAD_SECONDS = 2.0
 # Kept so that a dead child is reaped while this process lives; it never owns their lives.
@@ -78,8 +78,8 @@ def this_process() -> ProcessId:
 def start_detached(command: Sequence[str], folder: Path) -> ProcessId:
     """Start a command that lives on when this process ends.
 
-    It gets its own session, lower priority, no input, all cores but one for its
-    computations, and writes to out.log and err.log of the folder.
+    It gets its own session, lower priority (as has that session, see priority.py), no input, all
+    cores but one for its computations, and writes to out.log and err.log of the folder.
 
     Raises:
         JobError: it cannot be started.
@@ -99,17 +99,15 @@ def start_detached(command: Sequence[str], folder: Path) -> ProcessId:
     except OSError as error:
         raise JobError(f"the job's process cannot be started: {error}", where=folder) from error
     _started[process.pid] = process
-    return ProcessId(process.pid, _calm(process.pid))
+    give_way(pid=process.pid)
+    return ProcessId(process.pid, _begun(process.pid))
 
 
-def _calm(pid: int) -> float:
+def _begun(pid: int) -> float:
     try:
-        process = psutil.Process(pid)
-        begun = process.create_time()
-        process.nice(NICENESS if os.name == "posix" else psutil.BELOW_NORMAL_PRIORITY_CLASS)
+        return psutil.Process(pid).create_time()
     except psutil.NoSuchProcess:
         return 0.0
-    return begun
 
 
 def reap() -> None:

@@ -17,12 +17,15 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 
+from emo7_core.jobs.priority import give_way
+
 GRACE_SECONDS = 1.0
 
 
 def run_tied(command: Sequence[str]) -> int:
     """Run a command until it ends or standard input closes; return its exit code."""
     child = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)
+    give_way(pid=child.pid)
     signal.signal(signal.SIGTERM, lambda number, frame: child.terminate())
     threading.Thread(target=_end_with_input, args=(child,), name="tie", daemon=True).start()
     return child.wait()

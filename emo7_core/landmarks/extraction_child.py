@@ -1,6 +1,6 @@
 """The child process that extracts clips one after another.
 
-Runs in: a spawned process, one per worker, made in extract.py; nice 10.
+Runs in: a spawned process, one per worker, made in extract.py; it gives way.
 Owns: the extractor and the video that is open.
 Hears: tasks, STOP (abandon this clip) and the end of the pipe, through one connection.
 Says: READY once, then for each task Opened, Pieces, and one of Finished, Failed, STOPPED.
@@ -23,13 +23,13 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from emo7_core.errors import Emo7Error, LandmarkError
+from emo7_core.jobs.priority import give_way
 from emo7_core.landmarks.progress import ExtractionTask
 from emo7_core.landmarks.track import LandmarkTrack
 from emo7_core.video.frame import Frame
 from emo7_core.video.reader import VideoInfo, VideoReader
 
 READY, STOP, STOPPED = "ready", "stop", "stopped"
-NICENESS = 10
 
 
 class Extractor(Protocol):
@@ -145,8 +145,7 @@ def _stay_in_the_background(log: Path) -> None:
     faulthandler.enable(sys.stderr)
     # Ctrl+C reaches the whole group; the parent decides what to stop.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(os, "nice"):
-        os.nice(NICENESS)
+    give_way()
 
 
 def _leave_with_parent() -> None:

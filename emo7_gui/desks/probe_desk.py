@@ -15,11 +15,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import psutil
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
 from emo7_core import telemetry
-from emo7_core.jobs.executors import NICENESS
+from emo7_core.jobs.priority import give_way
 from emo7_gui.train.asked import Asked, training_of
 from emo7_gui.train.train_view import Estimate
 
@@ -131,8 +130,7 @@ class ProbeDesk(QObject):
 
     def _calm(self) -> None:
         if self._process is not None:
-            with suppress(psutil.Error, OSError):
-                psutil.Process(int(self._process.processId())).nice(NICENESS)
+            give_way(pid=int(self._process.processId()))
 
     def _on_some_finished(self, *_: object) -> None:
         over = QProcess.ProcessState.NotRunning

@@ -43,8 +43,11 @@ ASK_SECONDS = 1.0
 REAL_CLIP = "-d5dN54tH2E_14-1-rgb_front.mp4"
 NAME = "session"
 LONGEST_ACCEPTED = 0.05
-# Long enough to go on through the session; its device is the CPU, as that of the window's models.
-TRAINING = TrainConfig(num_epochs=2000, hidden_size=64, batch_size=8, split_by="clip", device="cpu")
+# Long enough to go on through the session, however little it learns; its device is the CPU, as that
+# of the window's models.
+TRAINING = TrainConfig(
+    num_epochs=5000, patience=5000, hidden_size=64, batch_size=8, split_by="clip", device="cpu"
+)
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -208,6 +211,7 @@ def _running(studio: Studio) -> str:
 
 def _stop(studio: Studio) -> float:
     job_id = _running(studio)
+    assert job_id, "the training ended before it was stopped"
     began = time.perf_counter()
     studio.training._room.stop_early(job_id)
     live_until(lambda: studio.training.jobs[job_id].status.state != "running")

@@ -14,8 +14,8 @@ import pytest
 from cut_clips import cut_clip
 
 from emo7_core.errors import LandmarkError
+from emo7_core.jobs.priority import NICENESS
 from emo7_core.landmarks.extract import ExtractionPool, extract_clip
-from emo7_core.landmarks.extraction_child import NICENESS
 from emo7_core.landmarks.holistic import PIECE_FRAMES
 from emo7_core.landmarks.progress import ExtractionTask
 from emo7_core.landmarks.track import LandmarkTrack

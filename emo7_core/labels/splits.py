@@ -3,9 +3,10 @@
 What it is: seeded, named, hashed splits by signer, session or clip.
 What it is not: the split that a single training draws for itself (training/split.py; both choose
 with group_choice.py), or the corpora's own ones (clip.split).
-Conventions: identified clips alone. Groups are of one corpus. In a corpus whose signers nobody
-knows, sessions are kept apart instead, and where these are not known either, clips; the split
-says so. Where only some are unknown, they stand together, since they may be one person's.
+Conventions: identified clips alone. A name is one group in every corpus, since clips of one signer
+may come in by a sheet and by a folder. In a corpus whose signers nobody knows, sessions are kept
+apart instead, and where these are not known either, clips; the split says so. Where only some of
+a corpus are unknown, they stand together, since they may be one person's.
 A stored split never changes: another one gets another name.
 """
 
@@ -120,11 +121,12 @@ def groups_of(clips: Sequence[Clip], by: By) -> tuple[list[str], dict[str, str]]
         mine = [clip for clip in clips if clip.corpus == corpus]
         kinds = KINDS[KINDS.index(by) :]
         apart[corpus] = next(kind for kind in kinds if any(_named(c, kind) for c in mine))
-    groups = []
-    for clip in clips:
-        kind = apart[clip.corpus]
-        groups.append(f"{clip.corpus}\n{kind}\n{_named(clip, kind) or UNKNOWN}")
-    return groups, apart
+    return [_group(clip, apart[clip.corpus]) for clip in clips], apart
+
+
+def _group(clip: Clip, kind: str) -> str:
+    name = _named(clip, kind)
+    return f"{kind}\n{name}" if name else f"{kind}\n{UNKNOWN}\n{clip.corpus}"
 
 
 def assign(groups: Table, targets: Table, shares: tuple[float, float, float], seed: int) -> Table:

@@ -96,6 +96,15 @@ def _pairs(project: Project) -> list[list]:
     return [[c for c in clips if c.session == name] for name in ("v0", "v1", "v2")]
 
 
+def test_a_signer_of_two_corpora_is_one_group(studio: Project):
+    """The same signer's clips from a sheet and from a folder never part."""
+    for number, clip in enumerate(studio.catalog.all()):
+        studio.catalog.record(clip.id, corpus="folder" if number % 2 else "how2sign")
+    made = make_split(studio, "one", "signer", (0.5, 0.25, 0.25))
+    train, val, test = sides(studio, made, "signer")
+    assert len(train | val | test) == len(train) + len(val) + len(test)
+
+
 def test_some_unknown_signers_stand_together(studio: Project):
     """They may be one person: one group of their own, never mixed into a known one."""
     for clip in (1, 2, 3):

@@ -34,6 +34,7 @@ from emo7_gui.rooms import Room, Rooms
 from emo7_gui.session import Session
 from emo7_gui.settings import Settings
 from emo7_gui.shell.main_window import MainWindow
+from emo7_gui.shell.unsaved_box import UnsavedBox
 from emo7_gui.start import make_window
 from emo7_gui.theme import install
 
@@ -72,7 +73,7 @@ class Studio(QObject):
         self.jobs = JobsWatch(self.session, self)
         self.keys = KeyDesk(self.window, settings)
         self.keys.show_in(self.review)
-        self._is_closed = False
+        self._is_closed = self._is_leaving = False
         self._machine: tuple[str, ...] = ()
         self._facts: dict[str, tuple[str, ...]] = {}
         self._connect()
@@ -130,22 +131,17 @@ class Studio(QObject):
         """Return whether the window may close; while decisions are refused a person is asked."""
         self.review.flush()
         state = self.session.save_state
-        if self._is_closed or state.kind != "failed":
+        if self._is_closed or self._is_leaving or state.kind != "failed":
             return True
-        box = QMessageBox(QMessageBox.Icon.Critical, "emo7", "", parent=self.window)
-        some = self.tr("{0} decisions are not saved yet.").format(state.waiting)
-        box.setText(self.tr("A decision is not saved yet.") if state.waiting == 1 else some)
-        box.setInformativeText(
-            self.tr("{0}\nThey are kept here and tried again until this window closes.").format(
-                state.reason
-            )
-        )
-        stay = box.addButton(self.tr("Stay"), QMessageBox.ButtonRole.RejectRole)
-        leave = box.addButton(self.tr("Close and lose them"), QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(stay)
-        box.setEscapeButton(stay)
-        box.exec()
-        return box.clickedButton() is leave
+        if self.window.findChild(UnsavedBox) is None:
+            box = UnsavedBox(state.waiting, state.reason, self.window)
+            box.leaving.connect(self._leave)
+            box.open()
+        return False
+
+    def _leave(self) -> None:
+        self._is_leaving = True
+        self.window.close()
 
     # The rooms behind Review
 

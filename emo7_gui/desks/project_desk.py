@@ -218,7 +218,9 @@ class ProjectDesk(QObject):
             self._complain(Emo7Error(reason.rstrip(".")))
 
     def _complain(self, error: Emo7Error) -> None:
-        QMessageBox.warning(self._window, "emo7", str(error))
+        box = QMessageBox(QMessageBox.Icon.Warning, "emo7", str(error), parent=self._window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
 
 
 def demo_folder() -> Path:

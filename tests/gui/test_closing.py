@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 
+from emo7_gui.shell.unsaved_box import UnsavedBox
 from emo7_gui.theme import install
 from tests.gui.demo_studio import drawn_demo, studio_on
 from tests.gui.waiting import until, wait
+
+LEAVES = QMessageBox.ButtonRole.AcceptRole
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -54,17 +57,29 @@ def test_a_refused_decision_keeps_the_window_open(qapp: QApplication, tmp_path: 
         other.execute("BEGIN EXCLUSIVE")
         studio.session.decide(5)
         until(lambda: studio.session.save_state.kind == "failed", "the refusal")
-        asked: list[str] = []
-
-        def stay() -> None:
-            box = QApplication.activeModalWidget()
-            assert isinstance(box, QMessageBox)
-            asked.append(box.text())
-            QTest.keyClick(box, Qt.Key.Key_Return)
-
-        QTimer.singleShot(150, stay)
         assert not studio.window.close()
-        assert asked == ["A decision is not saved yet."]
+        assert not studio.window.close(), "asking twice opens one box"
+        (box,) = studio.window.findChildren(UnsavedBox)
+        assert box.text() == "A decision is not saved yet."
+        QTest.keyClick(box, Qt.Key.Key_Return)
+        assert studio.window.isVisible()
         other.rollback()
     until(lambda: studio.session.save_state.kind == "saved", "the next try")
     assert studio.window.close()
+
+
+def test_leaving_closes_the_window(qapp: QApplication, tmp_path: Path):
+    """Only the button that says so closes a window whose decisions are refused."""
+    window, boxes = QWidget(), []
+    box = UnsavedBox(2, "the disk is full", window)
+    box.leaving.connect(lambda: boxes.append(True))
+    box.open()
+    assert box.text() == "2 decisions are not saved yet."
+    QTest.keyClick(box, Qt.Key.Key_Escape)
+    assert not boxes
+    again = UnsavedBox(1, "the disk is full", window)
+    again.leaving.connect(lambda: boxes.append(True))
+    again.open()
+    (leave,) = (one for one in again.buttons() if again.buttonRole(one) == LEAVES)
+    QTest.mouseClick(leave, Qt.MouseButton.LeftButton)
+    assert boxes == [True]

@@ -7,7 +7,6 @@ What it is not: a training; the children are a few lines each.
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
@@ -44,6 +43,8 @@ class TrainBench:
     """A desk with its view over the runs of an open project."""
 
     def __init__(self, qtbot: QtBot, session: Session, code: str = PATIENT) -> None:
+        # The session may be closed before this bench is.
+        self._runs = [] if session.project is None else [session.project.runs]
         self.workspace = TrainWorkspace()
         qtbot.addWidget(self.workspace)
         self.workspace.resize(1180, 660)
@@ -77,11 +78,12 @@ class TrainBench:
 
     def close(self) -> None:
         """End the jobs that live, and the threads."""
-        ids = [job_id for job_id, job in self.desk.jobs.items() if not job.status.is_over]
-        runs = next((job.folder.parent for job in self.desk.jobs.values()), Path())
         self.desk.stop()
-        for job_id in ids:
-            Supervisor(runs).cancel(job_id, grace_seconds=0.2)
+        for runs in self._runs:
+            supervisor = Supervisor(runs)
+            for job in supervisor.refresh():
+                if not job.status().is_over:
+                    supervisor.cancel(job.id, grace_seconds=0.2)
 
 
 def command(code: str):

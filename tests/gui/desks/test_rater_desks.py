@@ -115,12 +115,12 @@ def test_a_new_queue_is_worked_through_at_once(
 ) -> None:
     """The queue is made off the GUI thread and becomes the order, its first open clip shown."""
     with qtbot.waitSignal(session.clip_changed, timeout=10_000):
-        queues.card.queue_requested.emit(Recipe("mixed", 5, Shares(0, 0, 0.5)))
+        queues.card.queue_requested.emit(Recipe("mixed", 5, Shares(0, 0, 1)))
     assert session.order_name == ASSIGNED
     assert session.assigned.queue.seed == 5
     assert len(session.order) == 6
     assert session.row == session.order[0]
-    assert len(session.assigned.controls) > 0
+    assert len(session.assigned.controls) == 6
 
 
 def test_a_queue_for_somebody_who_left_is_not_shown(

@@ -40,6 +40,7 @@ from emo7_core.inference.messages import (
     Slot,
     Unload,
 )
+from emo7_core.inference.pace import Pace
 from emo7_core.inference.task import KnownTraces, Task
 from emo7_core.jobs.priority import ENGINE_NICENESS, give_way
 
@@ -95,6 +96,7 @@ class EngineWorker:
         self._waiting: deque[Request] = deque()
         self._newest: dict[Slot, int] = dict.fromkeys(SLOTS, -1)
         self._tasks: dict[Slot, Task] = {}
+        self._paces: dict[Slot, Pace] = {}
         self._known = KnownTraces()
         self._has_quit = False
 
@@ -175,6 +177,7 @@ class EngineWorker:
     def _load(self, request: Load) -> None:
         self._tasks.pop(request.slot, None)
         model = self._devices.load(request.slot, request.folder, request.device)
+        self._paces[request.slot] = Pace()
         facts = model.facts
         self._pipe.send(
             Loaded(
@@ -201,7 +204,9 @@ class EngineWorker:
             duration=request.duration,
             is_growing=request.is_growing,
         )
-        self._tasks[request.slot] = Task(request, model, clip, self._known)
+        self._tasks[request.slot] = Task(
+            request, model, clip, self._known, self._paces[request.slot]
+        )
 
     def _step(self) -> None:
         """Do one step of each slot's task, and tell what came of it."""

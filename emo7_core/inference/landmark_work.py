@@ -14,6 +14,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
+from emo7_core.inference.pace import MOST_WINDOWS
 from emo7_core.inference.trace import Bools, Floats, TracePrediction, mean_of_known
 from emo7_core.inference.windows import OpenWindows, step_rows, window_starts
 from emo7_core.inference.work import TraceChunk
@@ -21,7 +22,6 @@ from emo7_core.landmarks.normalize import Features
 from emo7_core.landmarks.track import LandmarkTrack
 
 Starts = npt.NDArray[np.int64]
-CHUNK_WINDOWS = 16
 SEEN_SHARE = 0.5
 
 
@@ -87,10 +87,10 @@ class LandmarkWork:
         elif is_last:
             self._renew()
 
-    def step(self) -> TraceChunk | None:
+    def step(self, most: int = MOST_WINDOWS) -> TraceChunk | None:
         """Judge some windows."""
         windows = self._windows
-        if windows is None or (taken := windows.open.take(self._around, CHUNK_WINDOWS)) is None:
+        if windows is None or (taken := windows.open.take(self._around, most)) is None:
             return None
         start, stop = taken
         windows.probabilities[start:stop] = self._answer(windows.seen, windows.starts[start:stop])

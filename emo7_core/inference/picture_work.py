@@ -92,8 +92,8 @@ class PictureWork:
     def extend(self, piece: LandmarkTrack | None, is_last: bool) -> None:
         """Do nothing: pictures do not wait for landmarks."""
 
-    def step(self) -> TraceChunk | None:
-        """Judge one window; after the last the clip."""
+    def step(self, most: int = 1) -> TraceChunk | None:
+        """Judge one window, whatever fits into a step; after the last the clip."""
         taken = self._open.take(self._around, 1)
         if taken is None:
             self._finish()

@@ -8,6 +8,7 @@ version and length, or how pictures were taken); a clip without a key is never k
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import TypeAlias
 
 from emo7_core.inference.clip_input import ClipInput
 from emo7_core.inference.messages import Predict, Slot
+from emo7_core.inference.pace import Pace
 from emo7_core.inference.trace import TracePrediction
 from emo7_core.inference.trace_store import TraceStore
 from emo7_core.inference.work import ClipPredictor, TraceChunk, Work
@@ -60,11 +62,18 @@ class Task:
         model: Who answers.
         clip: What it is given.
         known: Traces that need not be made.
+        pace: How many windows of this model a step judges; one of its own unless given.
     """
 
     def __init__(
-        self, request: Predict, model: ClipPredictor, clip: ClipInput, known: KnownTraces
+        self,
+        request: Predict,
+        model: ClipPredictor,
+        clip: ClipInput,
+        known: KnownTraces,
+        pace: Pace | None = None,
     ) -> None:
+        self._pace = pace or Pace()
         self.slot: Slot = request.slot
         self.generation = request.generation
         self._folder = request.store
@@ -99,7 +108,10 @@ class Task:
     def step(self) -> TraceChunk | None:
         """Judge some windows; None where landmarks must come first."""
         assert self._work is not None
-        chunk = self._work.step()
+        began = time.perf_counter()
+        chunk = self._work.step(self._pace.windows)
+        if chunk is not None:
+            self._pace.took(len(chunk.times), time.perf_counter() - began)
         self._is_starved = chunk is None and not self._work.is_done
         return chunk
 

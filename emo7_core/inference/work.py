@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from emo7_core.inference.clip_input import ClipInput, Needs
+from emo7_core.inference.pace import MOST_WINDOWS
 from emo7_core.inference.trace import Bools, Floats, TracePrediction
 from emo7_core.landmarks.track import LandmarkTrack
 
@@ -53,8 +54,11 @@ class Work(Protocol):
     def is_done(self) -> bool:
         """Whether every window is judged and none will come any more."""
 
-    def step(self) -> TraceChunk | None:
-        """Judge some windows nearest to the playhead; None where there is nothing to do now."""
+    def step(self, most: int = MOST_WINDOWS) -> TraceChunk | None:
+        """Judge at most so many windows nearest to the playhead.
+
+        Returns None where there is nothing to do now.
+        """
 
     def move(self, time: float) -> None:
         """Put the playhead, s."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from emo7_core import paths
+from emo7_core.labels import orders
 from emo7_core.labels.orders import Shares
 from emo7_core.labels.queue_making import Recipe, make_queue
 from emo7_core.landmarks.layout import COMMON
@@ -110,10 +111,18 @@ def bench(
     assert engines() == []
 
 
-def test_a_control_clip_says_that_no_model_is_shown(bench, session: Session) -> None:
-    """After the reveal the lane of a control clip says why it is empty; others do not say so."""
+def half_are_controls(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give the session a queue; the lot, which is the rater's, is dealt evenly here."""
+    monkeypatch.setattr(orders, "draws", lambda ids, *_: np.linspace(0, 1, len(ids)))
     recipe = Recipe("mixed", 7, Shares(0, 0, 0.5))
     session.take_queue(make_queue(session.project, session.rater, recipe))
+
+
+def test_a_control_clip_says_that_no_model_is_shown(
+    bench, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After the reveal the lane of a control clip says why it is empty; others do not say so."""
+    half_are_controls(session, monkeypatch)
     control = next(row for row in session.order if session.is_control(row))
     plain = next(row for row in session.order if not session.is_control(row))
     one, words = bench(), {}
@@ -123,10 +132,11 @@ def test_a_control_clip_says_that_no_model_is_shown(bench, session: Session) -> 
     assert words == {control: "no model is shown for this clip", plain: "no landmarks yet"}
 
 
-def test_a_control_clip_shows_no_trace_of_a_loaded_model(bench, session: Session) -> None:
+def test_a_control_clip_shows_no_trace_of_a_loaded_model(
+    bench, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """With a model at work, a control clip is not even asked about."""
-    recipe = Recipe("mixed", 7, Shares(0, 0, 0.5))
-    session.take_queue(make_queue(session.project, session.rater, recipe))
+    half_are_controls(session, monkeypatch)
     one = bench()
     one.live.use(FOLDER, "LSTM #1")
     control = next(row for row in session.order if session.is_control(row))

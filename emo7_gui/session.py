@@ -9,7 +9,7 @@ until then the save state says so, and nothing is revealed or left behind.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
@@ -20,7 +20,7 @@ from emo7_core.clips.table import ClipTable
 from emo7_core.errors import ProjectLockedError
 from emo7_core.labels.decision import SIGNING_ONLY, Decision, Draft
 from emo7_core.labels.queue import MIXED, Queue, newest_queue
-from emo7_core.labels.reveals import Reveals
+from emo7_core.labels.reveals import Reveals, ShownModel
 from emo7_core.labels.sources import RATER
 from emo7_core.lock import ProjectLock
 from emo7_core.project import Project
@@ -94,7 +94,7 @@ class Session(KnownRows):
         self.rater = project.sources.ensure(RATER, rater)
         self._log = project.log(self.rater)
         reveals = Reveals(project.database, self.rater.id)
-        self.standing = Standing(self._log, reveals.all())
+        self.standing = Standing(self._log, reveals.all(), reveals.models())
         self.standing.marked = self._shelf.pop(self._shelf_place(), {})
         self.saving.start(project.log(self.rater), reveals)
         self.assigned = Assigned(newest_queue(project.database, self.rater.id))
@@ -201,10 +201,13 @@ class Session(KnownRows):
         """Record that the rater is shown all that is known of a clip, whatever was held back."""
         self.saw(clip_id, _names_of(self.counts(clip_id, is_control=False)))
 
-    def saw(self, row: int, what: tuple[str, ...]) -> None:
+    def saw(self, row: int, what: tuple[str, ...], models: Iterable[ShownModel] = ()) -> None:
         """Record that these are shown; nothing happens where that is known."""
+        new = self.standing.meet(row, models)
         if set(what) - set(self.standing.revealed.get(row, ())) or not self.is_revealed(row):
-            self._show(row, what)
+            self._show(row, what, new)
+        elif new:
+            self._record(row, what, new)
 
     def toggle_cue(self, cue: str) -> None:
         """Add or take away a cue of the decision."""
@@ -295,13 +298,16 @@ class Session(KnownRows):
     def _reveal(self, row: int) -> None:
         self._show(row, _names_of(self.hidden(row)))
 
-    def _show(self, row: int, what: tuple[str, ...]) -> None:
+    def _show(self, row: int, what: tuple[str, ...], models: tuple[ShownModel, ...] = ()) -> None:
         self._opinions = None
         self.standing.show(row, what)
-        if not self.is_read_only:
-            self.saving.write(Show(clip_of(row), what))
+        self._record(row, what, models)
         for one in {row, clip_of(row)}:
             self.review_changed.emit(one)
+
+    def _record(self, row: int, what: tuple[str, ...], models: tuple[ShownModel, ...]) -> None:
+        if not self.is_read_only:
+            self.saving.write(Show(clip_of(row), what, models))
 
     def _shelf_place(self) -> tuple[str, str]:
         assert self.project is not None

@@ -8,12 +8,13 @@ showing of its clip: it is blind until it was decided itself, whatever was shown
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import count
 
 from emo7_core.labels.decision import SIGNING_ONLY, STAGES, WITH_CAPTION, Decision, Draft
 from emo7_core.labels.log import DecisionLog
+from emo7_core.labels.reveals import ShownModel
 from emo7_gui.review_facts import Marks
 from emo7_gui.row_id import clip_of, round_of, row_of
 
@@ -24,6 +25,7 @@ class Standing:
     Args:
         log: What was decided, None for nothing.
         shown: What was shown of each clip, by clip id.
+        models: Which models were in sight, by clip id.
 
     Attributes:
         decisions: The entry that counts, by row and stage.
@@ -32,11 +34,15 @@ class Standing:
     """
 
     def __init__(
-        self, log: DecisionLog | None = None, shown: Mapping[int, tuple[str, ...]] | None = None
+        self,
+        log: DecisionLog | None = None,
+        shown: Mapping[int, tuple[str, ...]] | None = None,
+        models: Mapping[int, tuple[ShownModel, ...]] | None = None,
     ) -> None:
         self.decisions: dict[tuple[int, str], Decision] = {}
         self.marked: dict[int, Marks] = {}
         self.revealed = dict(shown or {})
+        self._models = {clip: set(seen) for clip, seen in (models or {}).items()}
         if log is not None:
             self._read(log)
 
@@ -52,6 +58,16 @@ class Standing:
         """Keep that more than the signing is shown; what was seen once stays seen."""
         for one in {row, clip_of(row)}:
             self.revealed[one] = tuple(sorted({*self.revealed.get(one, ()), *what}))
+
+    def meet(self, row: int, models: Iterable[ShownModel]) -> tuple[ShownModel, ...]:
+        """Keep which models are in sight, and return those that were not known to be."""
+        known = self._models.setdefault(clip_of(row), set())
+        # A whole answer says all that a growing one would.
+        whole = {one.identity for one in known if one.value is not None}
+        new = [one for one in models if one not in known]
+        new = [one for one in new if one.value is not None or one.identity not in whole]
+        known.update(new)
+        return tuple(new)
 
     def decision(self, row: int, stage: str) -> Decision | None:
         """Return the entry that counts, None if there is none or it has no value."""

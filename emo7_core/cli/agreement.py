@@ -128,4 +128,5 @@ def _anchoring_json(anchored: ProjectAnchoring | None) -> dict[str, object]:
 
     if anchored is None:
         return {}
-    return {"anchoring": {"model": anchored.model, "figures": plain(anchored.figures)}}
+    told = {"model": anchored.model, "weights": anchored.identity, "assumed": anchored.assumed}
+    return {"anchoring": told | {"figures": plain(anchored.figures)}}

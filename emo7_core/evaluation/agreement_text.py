@@ -110,6 +110,11 @@ def _anchored(anchored: ProjectAnchoring) -> Iterator[str]:
     if np.isfinite(found.difference):
         span = f"{number(found.low, has_sign=True)} to {number(found.high, has_sign=True)}"
         yield f"difference {number(found.difference, has_sign=True)} ({span})"
+    if anchored.assumed:
+        yield (
+            f"{anchored.assumed} reviews do not record which models were in sight: "
+            "the newest are assumed"
+        )
     if found.reason:
         yield found.reason
 

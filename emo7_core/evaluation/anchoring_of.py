@@ -2,32 +2,31 @@
 
 What it is: each review that has a value and then a reveal, with the model's value at that time.
 What it is not: the figures (statistics/anchoring.py).
-Conventions: a review was shown the model where its reveal recorded guesses; a control review is
-one of a clip that was queued to be shown without any model. A reveal without guesses of any
-other clip says neither, and is left out; so is one that showed newer models alone: of a clip the
-newest models of seven classes are shown (guesses.MOST_SHOWN). Hidden repeats do not count. Values
-are those around the moment at which the model came into sight: a change before it is no move to
-the model.
+Conventions: a review was shown the model where its reveal names it, stored or live. Where an
+earlier version did not record which models were in sight, the newest of seven classes are taken to
+have been (guesses.MOST_SHOWN). A control review is one of a clip that was queued to be shown
+without any model; any other reveal without the model says neither, and is left out. Hidden repeats
+do not count. Values are those around the moment at which the model came into sight: a change before
+it is no move to the model.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 
 from emo7_core.errors import UsageError
+from emo7_core.evaluation.sights import Sight, models_in, sights_of
+from emo7_core.inference.model_source import HASH_DIGITS
 from emo7_core.labels.guesses import MOST_SHOWN
 from emo7_core.labels.sources import MODEL_RUN, RATER, Source
 from emo7_core.project import Project
 from emo7_core.scale import K
 from emo7_core.statistics.anchoring import Anchoring, anchoring
-from emo7_core.storage.tables import assignment, decision, guess, reveal, source
-
-GUESSES = "guesses"
+from emo7_core.storage.tables import assignment, decision, guess, source
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +40,7 @@ class Review:
         revealed: Value 0..6 entered after it, -1 where none was.
         model: The model's value 0..6 when it was revealed.
         was_shown: The model was shown; False for a control review.
+        is_named: The record says that it was this model.
     """
 
     clip_id: int
@@ -49,6 +49,7 @@ class Review:
     revealed: int
     model: int
     was_shown: bool
+    is_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class ProjectAnchoring:
         reviews: All that took part.
         moved: Clips of the reviews that moved to the model's value after it was shown.
         moved_control: The same of control reviews.
+        identity: Hash of its weights, "" where unknown.
     """
 
     model: str
@@ -68,6 +70,12 @@ class ProjectAnchoring:
     reviews: tuple[Review, ...]
     moved: tuple[int, ...]
     moved_control: tuple[int, ...]
+    identity: str = ""
+
+    @property
+    def assumed(self) -> int:
+        """How many shown reviews do not record which models were in sight."""
+        return sum(one.was_shown and not one.is_named for one in self.reviews)
 
 
 def anchoring_of(
@@ -77,7 +85,8 @@ def anchoring_of(
 
     Args:
         project: Whose raters.
-        model: A model run; None takes the one that most reviews were shown.
+        model: A model run; None takes the one that most reviews were shown, be it one that was
+            only ever in sight live.
         level: Nominal coverage of the intervals.
 
     Raises:
@@ -87,9 +96,9 @@ def anchoring_of(
         raise UsageError(f"{model.name} is a {model.kind}, not a model run")
     if model is not None and not _is_of_seven(model):
         raise UsageError(f"{model.name} answers other classes than raters: it is never shown")
-    runs = [one for one in project.sources.all(MODEL_RUN) if _is_of_seven(one)]
-    candidates = runs if model is None else [model]
-    found = [(one, reviews_of(project, one)) for one in candidates]
+    sights = sights_of(project)
+    candidates = _candidates(project, sights) if model is None else [_candidate(model)]
+    found = [(one, _reviews(project, one, sights)) for one in candidates]
     chosen, reviews = max(found, key=lambda pair: _shown(pair[1]), default=(None, ()))
     if chosen is None or not reviews:
         return None
@@ -107,31 +116,98 @@ def anchoring_of(
         reviews,
         tuple(one.clip_id for one in moved if one.was_shown),
         tuple(one.clip_id for one in moved if not one.was_shown),
+        chosen.identity,
     )
 
 
 def reviews_of(project: Project, model: Source) -> tuple[Review, ...]:
     """Return every review of a model's clips that was revealed, by rater and clip."""
-    entries = _entries(project)
-    guesses = _guesses(project, model.id)
-    newer = _newer(project, model)
-    with project.database.read() as connection:
-        reveals = connection.execute(select(reveal).order_by(reveal.c.id)).all()
-        is_control = assignment.c.is_control.is_(True)
-        pairs = select(assignment.c.source_id, assignment.c.clip_id).where(is_control)
-        control = {(row.source_id, row.clip_id) for row in connection.execute(pairs)}
+    return _reviews(project, _candidate(model), sights_of(project))
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A model that raters may have moved to; without a source it was only in sight live."""
+
+    name: str
+    identity: str
+    source: Source | None = None
+
+
+def _candidate(source: Source) -> _Candidate:
+    return _Candidate(source.name, str(source.details.get("weights", "")), source)
+
+
+def _candidates(project: Project, sights: Sequence[Sight]) -> list[_Candidate]:
+    runs = [_candidate(one) for one in project.sources.all(MODEL_RUN) if _is_of_seven(one)]
+    known = {one.identity for one in runs}
+    live = models_in(sights)
+    return runs + [
+        _Candidate(f"{name} · {identity[:HASH_DIGITS]}", identity)
+        for identity, name in live.items()
+        if identity not in known
+    ]
+
+
+def _reviews(project: Project, model: _Candidate, sights: Sequence[Sight]) -> tuple[Review, ...]:
+    entries, control = _entries(project), _control(project)
+    guesses = {} if model.source is None else _guesses(project, model.source.id)
+    newer = {} if model.source is None else _newer(project, model.source)
     found = []
-    for key, (what, shown_at) in _first_reveals(reveals).items():
-        was_shown = GUESSES in what
-        if was_shown and sum(at <= shown_at for at in newer.get(key[1], ())) >= MOST_SHOWN:
-            continue
-        said = _said_by(guesses.get(key[1], ()), shown_at, must_precede=was_shown)
-        before, after = _around(entries.get(key, ()), shown_at)
-        if before is None or said is None or not (was_shown or key in control):
-            continue
-        value = -1 if after is None else after
-        found.append(Review(key[1], key[0], before, value, said, was_shown))
+    for sight in sights:
+        key = (sight.source_id, sight.clip_id)
+        said = guesses.get(sight.clip_id, ())
+        if sight.is_named:
+            seen = _named(sight, model, said, entries.get(key, ()))
+        else:
+            count = sum(at <= sight.shown_at for at in newer.get(sight.clip_id, ()))
+            seen = _inferred(sight, said, count, is_control=key in control)
+        before, after = _around(entries.get(key, ()), sight.shown_at if seen is None else seen[0])
+        if seen is not None and before is not None:
+            value = -1 if after is None else after
+            told = (sight.has_guesses, sight.is_named)
+            found.append(Review(sight.clip_id, sight.source_id, before, value, seen[1], *told))
     return tuple(sorted(found, key=lambda one: (one.source_id, one.clip_id)))
+
+
+def _named(
+    sight: Sight,
+    model: _Candidate,
+    guesses: Iterable[tuple[str, int]],
+    entries: Iterable[tuple[str, int | None]],
+) -> tuple[str, int] | None:
+    """Return when a recorded model was in sight, and its value as the rater last saw it."""
+    seen = sight.of(model.identity)
+    if not seen:
+        return None
+    moment = seen[0][0]
+    last = max((made for made, _ in entries if made > moment), default="")
+    values = [(at, one.value) for at, one in seen if one.value is not None]
+    if values:
+        # What came after the rater's last word did not move it; without one all of it was seen.
+        before = [value for at, value in values if not last or at <= last]
+        return moment, (before or [values[0][1]])[-1]
+    said = _said_by(guesses, moment, must_precede=True)
+    return None if said is None else (moment, said)
+
+
+def _inferred(
+    sight: Sight, guesses: Iterable[tuple[str, int]], newer: int, *, is_control: bool
+) -> tuple[str, int] | None:
+    """Return when a model was in sight, or hidden, of a reveal that does not name it."""
+    if sight.has_guesses and newer >= MOST_SHOWN:
+        return None
+    said = _said_by(guesses, sight.shown_at, must_precede=sight.has_guesses)
+    if said is None or not (sight.has_guesses or is_control):
+        return None
+    return sight.shown_at, said
+
+
+def _control(project: Project) -> set[tuple[int, int]]:
+    is_control = assignment.c.is_control.is_(True)
+    pairs = select(assignment.c.source_id, assignment.c.clip_id).where(is_control)
+    with project.database.read() as connection:
+        return {(row.source_id, row.clip_id) for row in connection.execute(pairs)}
 
 
 def _shown(reviews: tuple[Review, ...]) -> tuple[int, int]:
@@ -166,16 +242,6 @@ def _around(
         else:
             after = value
     return before, after
-
-
-def _first_reveals(rows: Iterable[Row[Any]]) -> dict[tuple[int, int], tuple[set[str], str]]:
-    found: dict[tuple[int, int], tuple[set[str], str]] = {}
-    for row in rows:
-        what, shown_at = found.get((row.source_id, row.clip_id), (set(), row.shown_at))
-        # The model may come into sight only at a later reveal: that one counts then.
-        is_new = GUESSES in row.what and GUESSES not in what
-        found[row.source_id, row.clip_id] = what | {*row.what}, row.shown_at if is_new else shown_at
-    return found
 
 
 def _guesses(project: Project, source_id: int) -> dict[int, list[tuple[str, int]]]:

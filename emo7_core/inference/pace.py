@@ -1,7 +1,7 @@
 """How many windows the engine judges between two looks at its inbox.
 
-What it is: a count that follows how long a window takes, so that a new request, the playhead and the
-other model never wait long behind a large network.
+What it is: a count that follows how long a window takes, so that a new request, the playhead and
+the other model never wait long behind a large network.
 What it is not: part of what a command computes: there whole batches go through at once, and the
 same ones each time.
 Convention: one pace for each loaded model; seconds.

@@ -147,6 +147,7 @@ reveal = Table(
     _source(),
     Column("what", JSON, nullable=False),
     Column("shown_at", String, nullable=False),
+    Column("models", JSON(none_as_null=True)),
 )
 
 tier = Table(

@@ -92,11 +92,17 @@ class LiveTraces:
             probabilities=tuple(float(share) for share in known),
             mean=float(mean.value) + 1,
             spread=float(mean.spread),
+            identity=_weights(said),
             note="" if said.is_whole else _count(said),
         )
 
 
 _BLANK = "nothing to judge"
+
+
+def _weights(said: SlotTrace) -> str:
+    """Return the hash of the model's weights; that of a backbone may follow it."""
+    return said.trace.weights_hash.partition(" ")[0]
 
 
 def _count(said: SlotTrace) -> str:

@@ -9,6 +9,7 @@ that a view cannot show them by accident.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
@@ -17,6 +18,7 @@ from emo7_core.clips.clip import BAD, Clip
 from emo7_core.inference.trace import expectation
 from emo7_core.labels.decision import STAGES, Decision, Guess
 from emo7_core.labels.raters import profile_of
+from emo7_core.labels.reveals import ShownModel
 from emo7_core.labels.sources import Source
 from emo7_core.video.info import VideoInfo
 from emo7_gui.desks.evidence_lines import evidence_lines
@@ -81,8 +83,18 @@ def stored_bars(guesses: Iterable[tuple[Source, Guess]]) -> tuple[ModelBars, ...
         shares = tuple(float(p) for p in one.probabilities or ())
         mean = expectation(np.array(shares))
         bars = ModelBars(letter, source.name, shares, float(mean.value) + 1, float(mean.spread))
-        found.append(bars)
+        found.append(replace(bars, identity=str(source.details.get("weights", ""))))
     return tuple(found)
+
+
+def models_in_sight(state: PanelState) -> tuple[ShownModel, ...]:
+    """Return which models' answers the panel shows, as they are recorded."""
+    return tuple(_in_sight(one) for one in state.models if one.probabilities)
+
+
+def _in_sight(one: ModelBars) -> ShownModel:
+    value = None if one.note else int(np.argmax(one.probabilities))
+    return ShownModel(one.identity, one.name, value)
 
 
 def _hidden(session: Session, row: int, models: int, said: Opinions) -> Hidden:

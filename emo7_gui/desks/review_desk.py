@@ -19,7 +19,7 @@ from emo7_core.landmarks.track import LandmarkTrack
 from emo7_core.project import Project
 from emo7_core.video.info import VideoInfo
 from emo7_core.video.self_test import SelfTest
-from emo7_gui.desks.panel_states import panel_state
+from emo7_gui.desks.panel_states import models_in_sight, panel_state
 from emo7_gui.desks.playback import Playback
 from emo7_gui.desks.player_acts import player_acts
 from emo7_gui.desks.queue_filling import queue_columns, queue_row
@@ -296,9 +296,9 @@ class ReviewDesk(QObject):
         session = self._session
         state = panel_state(session, session.current, self._playback.info, self._models)
         self._workspace.panel.set_state(state)
-        has_guesses = any(model.probabilities for model in state.models)
-        if state.is_revealed and has_guesses and session.row is not None:
-            session.saw(session.row, ("guesses",))
+        seen = models_in_sight(state)
+        if state.is_revealed and seen and session.row is not None:
+            session.saw(session.row, ("guesses",), seen)
 
     def _show_tiers(self, clip: Clip, info: VideoInfo) -> None:
         if self._session.project is not None:

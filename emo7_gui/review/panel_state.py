@@ -27,6 +27,7 @@ class ModelBars:
         mean: Expected digit 1..7, None while not answered.
         spread: Standard deviation in digits.
         note: How far the answer is ("61 of 74"), or why there is none; "" for a whole one.
+        identity: Hash of the model's weights, "" while it has not answered.
     """
 
     letter: str
@@ -35,6 +36,7 @@ class ModelBars:
     mean: float | None = None
     spread: float | None = None
     note: str = ""
+    identity: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from emo7_core.errors import Emo7Error
 from emo7_core.labels.decision import SIGNING_ONLY, WITH_CAPTION, Decision, Draft
 from emo7_core.labels.log import DecisionLog
-from emo7_core.labels.reveals import Reveals
+from emo7_core.labels.reveals import Reveals, ShownModel
 from emo7_gui.review_facts import Marks
 from emo7_gui.row_id import clip_of, round_of, row_of
 from emo7_gui.standing import draft_of, marks_of, with_marks
@@ -95,6 +95,7 @@ class Show:
 
     clip_id: int
     what: tuple[str, ...]
+    models: tuple[ShownModel, ...] = ()
 
 
 Request = Append | Decide | Mark | Retract | Undo | Redo | Revert | Show
@@ -167,8 +168,8 @@ class Writer(QObject):
                 self._step(self._log.redo_draft, "redo")
             case Revert(uuid):
                 self.saved.emit(self._log.append(self._log.revert_draft(uuid)))
-            case Show(clip_id, what):
-                self._reveals.add(clip_id, what)
+            case Show(clip_id, what, models):
+                self._reveals.add(clip_id, what, models)
                 self.shown.emit()
 
     def _step(self, draft_of: Callable[[], Draft | None], name: str) -> None:

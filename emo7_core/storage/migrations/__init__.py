@@ -13,7 +13,7 @@ from sqlalchemy import Connection, inspect
 
 from emo7_core.errors import StorageError
 
-HEAD = "0002"
+HEAD = "0003"
 
 
 def migrate(connection: Connection, name: str) -> None:

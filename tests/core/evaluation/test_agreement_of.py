@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from sqlalchemy import update
 
 from emo7_core.clips.identify import identify_all
 from emo7_core.corpora.imported import ImportedClip
@@ -16,10 +17,11 @@ from emo7_core.evaluation.agreement_text import lines_of
 from emo7_core.evaluation.anchoring_of import anchoring_of
 from emo7_core.labels.decision import WITH_CAPTION, Draft, Guess
 from emo7_core.labels.queue import Entry, store_queue
-from emo7_core.labels.reveals import Reveals
+from emo7_core.labels.reveals import Reveals, ShownModel
 from emo7_core.labels.sources import CONSENSUS, MODEL_RUN, RATER
 from emo7_core.project import Project
 from emo7_core.statistics.sample import Draw
+from emo7_core.storage.tables import reveal
 
 FEW = Draw(200)
 
@@ -206,6 +208,60 @@ def test_the_text_holds_every_figure(project: Project):
     assert "24 ratings of 12 clips by 2 raters, signing only" in text
     assert "moved to LSTM: 3 of 5" in text
     assert "what it means" in text
+
+
+def seen(project: Project, clip: int, *models: ShownModel) -> None:
+    """MK says 3, sees these models, and says 2."""
+    rater = project.sources.ensure(RATER, "MK")
+    decide(project, "MK", clip, 3)
+    reveals = Reveals(project.database, rater.id)
+    reveals.add(clip, ("captions", "guesses"))
+    reveals.add(clip, ("guesses",), models)
+    decide(project, "MK", clip, 2, stage=WITH_CAPTION)
+
+
+def test_a_model_that_was_only_live_is_named(project: Project):
+    """Its value as it was seen counts, though it has stored no answer."""
+    for clip in range(1, 4):
+        seen(project, clip, ShownModel("abcdef99", "ST-GCN #7", 2))
+    found = anchoring_of(project)
+    assert found is not None
+    assert (found.model, found.identity) == ("ST-GCN #7 · abcdef", "abcdef99")
+    assert (found.moved, found.assumed) == ((1, 2, 3), 0)
+    text = "\n".join(lines_of(report_of(project, draw=FEW), found))
+    assert "moved to ST-GCN #7 · abcdef: 3 of 3" in text
+    assert "do not record" not in text
+
+
+def test_a_live_model_speaks_for_its_stored_run(project: Project):
+    """Weights tell which model it was, whatever it was called live; the run's name is told."""
+    run = project.sources.ensure(MODEL_RUN, "LSTM · aa", {"weights": "aa"})
+    project.guesses.add(run, [Guess(clip, run.id, 5) for clip in range(1, 4)])
+    seen(project, 1, ShownModel("aa", "mine", 2))
+    seen(project, 2, ShownModel("bb", "another", 6))
+    found = anchoring_of(project, run)
+    assert found is not None
+    assert (found.model, found.moved) == ("LSTM · aa", (1,))
+    assert [one.clip_id for one in found.reviews] == [1]
+
+
+def test_an_answer_that_was_growing_counts_once_it_is_whole(project: Project):
+    """The first sight gives the moment, the whole answer the value."""
+    seen(project, 1, ShownModel("aa", "A"), ShownModel("aa", "A", 2))
+    (review,) = anchoring_of(project).reviews
+    assert (review.blind, review.revealed, review.model) == (3, 2, 2)
+
+
+def test_reviews_of_earlier_versions_say_so(project: Project):
+    """Their reveals hold no models: the newest runs are assumed, and that is told."""
+    run_of(project, "newest", 2)
+    reviewed(project)
+    with project.database.write() as connection:
+        connection.execute(update(reveal).values(models=None))
+    found = anchoring_of(project)
+    assert (found.model, found.assumed) == ("newest", 4)
+    text = "\n".join(lines_of(report_of(project, draw=FEW), found))
+    assert "4 reviews do not record which models were in sight" in text
 
 
 def reviewed(project: Project) -> None:

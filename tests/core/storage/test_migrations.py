@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import create_engine, inspect, select, text
 
 from emo7_core.labels.decision import Draft
 from emo7_core.labels.log import DecisionLog
+from emo7_core.labels.reveals import Reveals, ShownModel
 from emo7_core.storage import migrations
 from emo7_core.storage.database import Database
-from emo7_core.storage.tables import metadata
+from emo7_core.storage.tables import metadata, reveal
 
 OLD_ROWS = (
     "INSERT INTO source VALUES (1, 'u', 'rater', 'MK', '{}', '2025-01-01T00:00:00+00:00')",
@@ -21,6 +22,7 @@ OLD_ROWS = (
     " VALUES (1, 'k', 'c', 'folder', 'ok', '', 'now')",
     "INSERT INTO decision VALUES (1, 'd', 1, 1, 'decide', 3, 0, '[]', '', NULL, 'signing only',"
     " '[]', '2025-01-01T00:00:00+00:00', NULL, NULL)",
+    "INSERT INTO reveal VALUES (1, 1, 1, '[\"guesses\"]', '2025-01-01T00:00:01+00:00')",
     "INSERT INTO golden_version VALUES (1, 1, 'human', 'h', '', 'now')",
     "INSERT INTO assignment VALUES (1, 1, 1, 0, 7, 'mixed')",
 )
@@ -71,4 +73,17 @@ def test_older_assignments_and_versions_stay(first_store: Path):
         assert row.one() == ("mixed", 0, 0, None)
         details = connection.execute(text("SELECT number, details FROM golden_version")).one()
         assert tuple(details) == (1, None)
+    store.close()
+
+
+def test_an_older_reveal_does_not_say_which_models(first_store: Path):
+    """It stays valid; that its models are not known is not the same as none."""
+    store = Database(first_store)
+    reveals = Reveals(store, 1)
+    assert (reveals.all(), reveals.models()) == ({1: ("guesses",)}, {})
+    reveals.add(1, ("guesses",), (ShownModel("aa", "LSTM", 4),))
+    assert reveals.models() == {1: (ShownModel("aa", "LSTM", 4),)}
+    with store.read() as connection:
+        told = connection.execute(select(reveal.c.models).order_by(reveal.c.id)).scalars().all()
+    assert told[0] is None
     store.close()

@@ -11,10 +11,12 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from emo7_core.labels.queue import Entry, Queue, store_queue
+from emo7_core.labels.reveals import Reveals, ShownModel
 from emo7_core.project import Project
 from emo7_gui.desks.playback import Playback
 from emo7_gui.desks.review_desk import ReviewDesk
 from emo7_gui.player.player import Player
+from emo7_gui.review.panel_state import ModelBars
 from emo7_gui.review.review_workspace import ReviewWorkspace
 from emo7_gui.row_id import row_of
 from emo7_gui.session import Session
@@ -110,3 +112,63 @@ def test_the_second_half_of_a_double_press_decides_nothing(
     row = session.row
     until(lambda: session.latest(row).value == 4, "the next press to count")
     assert sum(len(session.history(one)) for one in session.order) == len(session.order) + 2
+
+
+def bars(name: str, identity: str, value: int, note: str = "") -> ModelBars:
+    """What a model says: one class with certainty."""
+    shares = tuple(float(number == value) for number in range(7))
+    return ModelBars("A", name, shares, value + 1.0, 0.0, note, identity)
+
+
+def shown_models(session: Session, count: int) -> tuple[ShownModel, ...]:
+    """Return which models the record names for the open clip, once it names so many."""
+    reveals = Reveals(session.project.database, session.rater.id)
+    clip = session.current.id
+    until(lambda: len(reveals.models().get(clip, ())) >= count, "the record of the models")
+    return reveals.models()[clip]
+
+
+def test_the_record_names_the_models_in_sight(desk: ReviewDesk, session: Session) -> None:
+    """Each model once while its answer grows, once with its value; another model anew."""
+    session.set_order("as imported")
+    session.choose(session.order[0])
+    desk.set_models((bars("LSTM #1", "aa", 2, "1 of 3"),))
+    session.decide(4)
+    until(lambda: session.is_revealed(session.row), "the reveal")
+    desk.set_models((bars("LSTM #1", "aa", 3, "2 of 3"),))
+    desk.set_models((bars("LSTM #1", "aa", 5),))
+    desk.set_models((bars("LSTM #1", "aa", 5),))
+    desk.set_models((bars("ST-GCN", "bb", 1),))
+    assert shown_models(session, 3) == (
+        ShownModel("aa", "LSTM #1"),
+        ShownModel("aa", "LSTM #1", 5),
+        ShownModel("bb", "ST-GCN", 1),
+    )
+
+
+def test_a_model_that_stays_hidden_is_not_recorded(desk: ReviewDesk, session: Session) -> None:
+    """Before the decision nothing was in sight."""
+    session.set_order("as imported")
+    session.choose(session.order[0])
+    desk.set_models((bars("LSTM #1", "aa", 2),))
+    session.choose(session.order[1])
+    session.decide(4)
+    desk.set_models((bars("LSTM #1", "aa", 6),))
+    assert shown_models(session, 1) == (ShownModel("aa", "LSTM #1", 6),)
+    assert session.order[0] not in Reveals(session.project.database, session.rater.id).models()
+
+
+def test_what_was_recorded_is_known_at_the_next_start(desk: ReviewDesk, session: Session) -> None:
+    """Opening the clip again with the same answer writes nothing more."""
+    session.set_order("as imported")
+    first, root = session.order[0], session.project.root
+    session.choose(first)
+    session.decide(4)
+    desk.set_models((bars("LSTM #1", "aa", 2),))
+    once = shown_models(session, 1)
+    session.open(Project.open(root), session.rater.name)
+    session.set_order("as imported")
+    session.choose(first)
+    desk.set_models((bars("LSTM #1", "aa", 2),))
+    desk.set_models((bars("ST-GCN", "bb", 1),))
+    assert shown_models(session, 2) == (*once, ShownModel("bb", "ST-GCN", 1))

@@ -161,6 +161,9 @@ _COMPARE = (
     Action("counts", "Counts or shares", COMPARE, ("Y",)),
     Action("tab_next", "Next tab below", COMPARE, ("Ctrl+PgDown",)),
     Action("tab_previous", "Tab before", COMPARE, ("Ctrl+PgUp",)),
+    Action("beside", "Second clip beside", COMPARE, ("D",)),
+    Action("other_side", "The other of two clips", COMPARE, ("S",)),
+    Action("in_step", "In step by share or by time", COMPARE, ("G",)),
     Action("curve_table", "Table behind the curves", COMPARE, ("Shift+T",)),
 )
 _TRAIN = (

@@ -108,6 +108,7 @@ class ClipList(QWidget):
         self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.view.setAccessibleName(self.tr("Clips"))
         self.view.setProperty("key_group", LISTS)
+        self._is_quiet = False
         self._settle = QTimer(self, interval=_SETTLE_MS, singleShot=True)
         self._settle.timeout.connect(self._ask_for_thumbs)
         self.view.verticalScrollBar().valueChanged.connect(self._settle.start)
@@ -168,6 +169,14 @@ class ClipList(QWidget):
         if 0 <= row < self._clips.rowCount():
             self.view.setCurrentIndex(self._clips.index(row))
 
+    def stand_on(self, clip_id: int | None) -> None:
+        """Go to the row of a clip, if it is listed, without opening it again."""
+        ids = ids_of(self._clips.clips)
+        if clip_id in ids:
+            self._is_quiet = True
+            self.view.setCurrentIndex(self._clips.index(ids.index(clip_id)))
+            self._is_quiet = False
+
     @property
     def current_clip(self) -> CompareClip | None:
         """The clip that the list stands on."""
@@ -190,7 +199,7 @@ class ClipList(QWidget):
         self.relabel(value, is_unsure)
 
     def _on_current_changed(self, current: QModelIndex, before: QModelIndex) -> None:
-        if current.isValid():
+        if current.isValid() and not self._is_quiet:
             self.clip_opened.emit(current.data(CLIP_ROLE).clip_id)
 
     # Qt overrides.

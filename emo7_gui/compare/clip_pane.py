@@ -1,7 +1,7 @@
-"""The right column of Compare: the player, both traces, who says what, caption, and the lists.
+"""The right column of Compare: the open clips with who says what, and the lists.
 
-What it is: a slot for the player, what A and B said along the clip, the values line, and three
-lists behind segments: the clips of a cell or another row, only A right, only B right.
+What it is: one clip or two (clip_sides.py), and three lists behind segments: the clips of a cell or
+another row, only A right, only B right.
 What it is not: the player itself, which is put in from outside (`set_player`).
 Convention: the lists' keys are "cell", "a" and "b". Nothing is opened until somebody asks for a
 list: seeing a clip here tells what others say of it.
@@ -10,37 +10,61 @@ list: seeing a clip here tells what others say of it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent, QImage
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from emo7_gui.compare.clip_list import ClipList
+from emo7_gui.compare.clip_sides import LEFT, ClipSides
 from emo7_gui.compare.comparison_view import CompareClip, OpenClip
 from emo7_gui.compare.key_hint import KeyHint
 from emo7_gui.compare.trace_lane import TraceLane
 from emo7_gui.compare.values_line import ValuesLine
+from emo7_gui.key_map import KeyMap
 from emo7_gui.segmented import Segmented
 from emo7_gui.text_label import text_label
 from emo7_gui.theme import theme
 
-PLAYER_HEIGHT = 336
 Lists = dict[str, tuple[str, Sequence[CompareClip]]]
 
 
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The lists of one side, and where they stand.
+
+    Attributes:
+        lists: By key.
+        title: What the first list is, in one word; a cell if empty.
+        key: The list that is shown.
+        clip_id: The clip that it stands on, None for none.
+    """
+
+    lists: Lists = field(default_factory=dict)
+    title: str = ""
+    key: str = ""
+    clip_id: int | None = None
+
+
 class ClipPane(QWidget):
-    """Player and lists of clips."""
+    """Open clips and lists of clips.
+
+    Signals:
+        left: another page is in front now.
+    """
+
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._label_name = self.tr("Human")
         self._has_b = False
         self._lists: Lists = {}
-        self.player: QWidget | None = None
-        self._slot = QVBoxLayout()
-        self.traces = TraceLane()
-        self.values = ValuesLine()
-        self._caption_icon = QLabel()
-        self.caption = text_label(tone="secondary", is_wrapping=True)
+        self._title = ""
+        self.sides = ClipSides()
+        self._beside_hint = KeyHint(("D",), self.tr("second clip"))
+        self._other_hint = KeyHint(("S",), self.tr("other clip"))
         self.tabs = Segmented((("cell", self.tr("Cell")),), self.tr("Lists of clips"))
         self.clips = ClipList()
         self._empty = text_label(
@@ -52,40 +76,56 @@ class ClipPane(QWidget):
         self.setFixedWidth(theme().size("player_side"))
         self._arrange()
         self.set_lists({})
-        self._paint_icon()
-        theme().changed.connect(self._paint_icon)
+        self.set_double(False)
 
-    def _paint_icon(self) -> None:
-        self._caption_icon.setPixmap(theme().icon("ph.closed-captioning").pixmap(16))
+    @property
+    def traces(self) -> TraceLane:
+        """What A and B said along the clip, the left one of two."""
+        return self.sides.traces[LEFT]
+
+    @property
+    def values(self) -> ValuesLine:
+        """Who says what of the clip, the left one of two."""
+        return self.sides.values[LEFT]
+
+    @property
+    def caption(self) -> QLabel:
+        """The caption of the clip, the left one of two."""
+        return self.sides.captions[LEFT].words
+
+    def set_key_map(self, key_map: KeyMap) -> None:
+        """Show the keys that hold now."""
+        self.sides.set_key_map(key_map)
+        self._beside_hint.set_caps(key_map.cap("beside"))
+        self._other_hint.set_caps(key_map.cap("other_side"))
+
+    def set_double(self, is_double: bool) -> None:
+        """Show two clips beside each other, or one."""
+        self.sides.set_double(is_double)
+        self._beside_hint.setVisible(not is_double)
+        self._other_hint.setVisible(is_double)
 
     def _arrange(self) -> None:
-        caption = QHBoxLayout()
-        caption.setSpacing(8)
-        caption.addWidget(self._caption_icon)
-        caption.addWidget(self.caption, 1)
         hints = QHBoxLayout()
         hints.addWidget(KeyHint(("↑", "↓"), self.tr("walk the list")))
+        hints.addStretch(1)
+        hints.addWidget(self._beside_hint)
+        hints.addWidget(self._other_hint)
         hints.addStretch(1)
         hints.addWidget(KeyHint(("1", "7"), self.tr("relabel"), joint="–"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 8)
         column.setSpacing(8)
-        column.addLayout(self._slot)
-        column.addWidget(self.traces)
-        column.addWidget(self.values)
-        column.addLayout(caption)
+        column.addWidget(self.sides)
         column.addWidget(self.tabs)
         column.addWidget(self._empty)
         column.addWidget(self.clips, 1)
         column.addStretch(0)
         column.addLayout(hints)
 
-    def set_player(self, player: QWidget) -> None:
-        """Put the player into its place."""
-        self.player = player
-        player.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        player.setFixedHeight(PLAYER_HEIGHT)
-        self._slot.addWidget(player)
+    def set_player(self, player: QWidget, side: int = LEFT) -> None:
+        """Put a player into its place."""
+        self.sides.set_player(player, side)
 
     def set_lists(self, lists: Lists, title: str = "", opens: bool = True) -> None:
         """Give the lists that can be shown: key ("cell", "a", "b") -> heading and clips.
@@ -96,7 +136,7 @@ class ClipPane(QWidget):
             opens: Whether the first clip of the list is opened.
         """
         before = self.tabs.key
-        self._lists = lists
+        self._lists, self._title = lists, title
         titles = {
             "cell": title or self.tr("Cell"),
             "a": self.tr("Only A right"),
@@ -122,6 +162,20 @@ class ClipPane(QWidget):
         """The lists as they are."""
         return self._lists
 
+    def shelf(self) -> Shelf:
+        """Return the lists and where they stand."""
+        clip = self.clips.current_clip if self._lists else None
+        clip_id = None if clip is None else clip.clip_id
+        return Shelf(self._lists, self._title, str(self.tabs.key or ""), clip_id)
+
+    def put_shelf(self, shelf: Shelf) -> None:
+        """Show lists where they stood before; nothing is opened."""
+        self.tabs.set_key(shelf.key)
+        self.set_lists(shelf.lists, shelf.title, opens=False)
+        if shelf.key in shelf.lists:
+            self.show_list(shelf.key, opens=False)
+            self.clips.stand_on(shelf.clip_id)
+
     def show_list(self, key: str, opens: bool = True) -> None:
         """Show one of the lists, and open its first clip or none."""
         heading, clips = self._lists[key]
@@ -133,14 +187,18 @@ class ClipPane(QWidget):
         """Say whose label is the truth in one word, and whether there is a model B."""
         self._label_name, self._has_b = label_name, has_b
 
-    def set_clip(self, clip: OpenClip | None) -> None:
-        """Show who says what about the open clip, and its caption where it is revealed."""
-        self.values.set_clip(clip, self._label_name, self._has_b)
-        caption = clip.caption if clip is not None else None
-        self.caption.setText(caption or "")
-        self.caption.setVisible(caption is not None)
-        self._caption_icon.setVisible(caption is not None)
+    def set_clip(self, clip: OpenClip | None, side: int = LEFT) -> None:
+        """Show who says what about an open clip, and its caption where it is revealed."""
+        self.sides.values[side].set_clip(clip, self._label_name, self._has_b)
+        self.sides.captions[side].set_caption(clip.caption if clip is not None else None)
 
     def set_thumbnail(self, clip_id: int, image: QImage) -> None:
         """Show the picture of a clip in the lists."""
         self.clips.set_thumbnail(clip_id, image)
+
+    # Qt overrides.
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.left.emit()

@@ -36,11 +36,15 @@ from emo7_gui.compare.sentence_card import SentenceCard
 from emo7_gui.controls.elided_label import ElidedLabel
 from emo7_gui.empty_state import EmptyState
 from emo7_gui.key_button import KeyButton
+from emo7_gui.key_map import KeyMap
 from emo7_gui.segmented import Segmented
 from emo7_gui.theme import theme
 
 # Tabs and matrices of seven classes with their legend, and the rows that always stay in sight.
 LEAST_LOWER, SENTENCE, LEAST_ROWS = 420, 72, 4
+# Tables, matrices and the space around them.
+LEAST_LEFT = 1064
+SIDES = (0, 1)
 _STEPS = {
     "list_up": (-1, 0),
     "list_down": (1, 0),
@@ -209,7 +213,8 @@ class CompareWorkspace(QWidget):
             return
         self.pane.set_names(self.tr("Label"), view.matrix_b is not None)
         self.pane.set_lists({})
-        self.pane.set_clip(None)
+        for side in SIDES:
+            self.pane.set_clip(None, side)
 
     def renew_comparison(self, view: ComparisonView | None) -> None:
         """Show other scores of the same models; lists and the open clip stay."""
@@ -277,13 +282,28 @@ class CompareWorkspace(QWidget):
         if "cell" in lists and opens and self.pane.tabs.key != "cell":
             self.pane.show_list("cell")
 
-    def set_clip(self, clip: OpenClip | None) -> None:
-        """Show who says what about the open clip."""
-        self.pane.set_clip(clip)
+    def set_clip(self, clip: OpenClip | None, side: int = 0) -> None:
+        """Show who says what about an open clip."""
+        self.pane.set_clip(clip, side)
 
-    def set_player(self, player: QWidget) -> None:
-        """Put the player into the right column."""
-        self.pane.set_player(player)
+    def set_player(self, player: QWidget, side: int = 0) -> None:
+        """Put a player into the right column."""
+        self.pane.set_player(player, side)
+
+    def set_double(self, is_double: bool) -> None:
+        """Show two clips beside each other, or one."""
+        self.pane.set_double(is_double)
+        self._fit_pane()
+
+    def set_key_map(self, key_map: KeyMap) -> None:
+        """Show the keys that hold now."""
+        self.pane.set_key_map(key_map)
+
+    def _fit_pane(self) -> None:
+        """Give two clips the room that a wide window has left beside the tables."""
+        least = theme().size("player_side")
+        most = 2 * least if self.pane.sides.is_double else least
+        self.pane.setFixedWidth(min(most, max(least, self.width() - LEAST_LEFT)))
 
     def set_thumbnail(self, clip_id: int, image: QImage) -> None:
         """Show the picture of a clip in the lists."""
@@ -307,7 +327,7 @@ class CompareWorkspace(QWidget):
         elif action_id in ("list_open", "next", "cell_open", "previous"):
             self._open_focused(is_other=action_id == "previous")
         else:
-            return False
+            return self.pane.sides.perform(action_id)
         return True
 
     def _focused(self) -> ConfusionMatrix | ScoreTable | None:
@@ -341,6 +361,7 @@ class CompareWorkspace(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_pane()
         self._fit_rows()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -6,6 +6,7 @@ What it is not: a prediction; a model that was never asked along this clip has n
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
@@ -33,11 +34,17 @@ class _Wanted:
 
 
 class ClipTraces(QObject):
-    """The lane of Compare."""
+    """The lane of Compare.
 
-    def __init__(self, lane: TraceLane, playback: Playback) -> None:
+    Args:
+        lane: The view.
+        playback: Whose clip.
+        seek: Shows a frame.
+    """
+
+    def __init__(self, lane: TraceLane, playback: Playback, seek: Callable[[int], object]) -> None:
         super().__init__(playback)
-        self._lane, self._playback = lane, playback
+        self._lane, self._playback, self._seek = lane, playback, seek
         self._found: dict[str, GuessTrace] = {}
         self._room = ErrandRoom("compare traces", self)
         self._room.done.connect(self._on_read)
@@ -81,7 +88,7 @@ class ClipTraces(QObject):
     def _on_seek(self, share: float) -> None:
         info = self._playback.info
         if info is not None:
-            self._playback.seek(round(min(1.0, max(0.0, share)) * (info.frame_count - 1)))
+            self._seek(round(min(1.0, max(0.0, share)) * (info.frame_count - 1)))
 
 
 def _read(wanted: _Wanted) -> dict[str, GuessTrace]:

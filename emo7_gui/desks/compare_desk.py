@@ -33,7 +33,6 @@ from emo7_gui.desks.comparisons import (
     contender_lines,
 )
 from emo7_gui.desks.playback import Playback
-from emo7_gui.desks.player_acts import player_acts
 from emo7_gui.session import Session
 from emo7_gui.workers.errand import ErrandRoom
 
@@ -66,7 +65,7 @@ class CompareDesk(QObject):
         self._room = ErrandRoom("compare", self)
         self.clips = CompareClips(session, workspace)
         self.tabs, self.acts = CompareTabs(self), CompareActs(session, workspace)
-        self._acts = player_acts(self.playback) | {"undo": session.undo, "redo": session.redo}
+        self._acts = {"undo": session.undo, "redo": session.redo}
         self._connect()
         if session.project is not None:
             self._on_opened()
@@ -78,14 +77,14 @@ class CompareDesk(QObject):
 
     @property
     def playback(self) -> Playback:
-        """The player of the open clip."""
+        """The player of the open clip, the left one of two."""
         return self.clips.playback
 
     def perform(self, action_id: str) -> bool:
         """Answer a key; True where it was one of ours."""
         if self._workspace.perform(action_id):
             return True
-        act = self._acts.get(action_id)
+        act = (self.clips.duet.acts() | self._acts).get(action_id)
         if act is not None:
             act()
         return act is not None

@@ -40,7 +40,7 @@ class Playback(QObject):
     ) -> None:
         super().__init__(parent)
         self.player = player
-        self.is_playing = False
+        self.is_playing = self.is_opening = False
         self.info: VideoInfo | None = None
         self.clip: Clip | None = None
         self.plays_on_open = True
@@ -63,6 +63,7 @@ class Playback(QObject):
             self._room.leave()
             self._on_failed(Emo7Error(self.tr("this clip has no file")))
             return
+        self.is_opening = True
         self._loading.start()
         self._room.open(clip.key or str(clip.path), clip.path)
 
@@ -75,6 +76,7 @@ class Playback(QObject):
     def clear(self, title: str = "", hint: str = "") -> None:
         """Show no clip."""
         self.clip, self.info = None, None
+        self.is_opening = False
         self._room.leave()
         self._loading.stop()
         self.player.clear(title, hint)
@@ -130,6 +132,7 @@ class Playback(QObject):
         if self.clip is None:
             return
         self._loading.stop()
+        self.is_opening = False
         self.info = info
         self.player.set_loading("")
         self.player.set_clip(self.clip.name, info)
@@ -144,6 +147,7 @@ class Playback(QObject):
 
     def _on_failed(self, error: Exception) -> None:
         self._loading.stop()
+        self.is_opening = False
         what = error.what if isinstance(error, Emo7Error) else str(error)
         remedy = getattr(error, "remedy", None) or ""
         kept = self.tr("Your decisions on this clip are kept; the other clips are not affected.")

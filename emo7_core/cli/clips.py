@@ -154,7 +154,7 @@ def _import(folder: Path, plan: ImportPlan) -> None:
             keypoints=plan.keypoints,
             report_keypoints=lambda done, total, clip: advance(done, total, "keypoints"),
         )
-    _print(report)
+    _print(report, plan.with_unlisted)
 
 
 def _check_split(split: str | None) -> None:
@@ -162,10 +162,13 @@ def _check_split(split: str | None) -> None:
         raise UsageError(f"“{split}” is not a split", remedy="Use train, val or test.")
 
 
-def _print(report: ImportReport) -> None:
+def _print(report: ImportReport, has_unlisted: bool) -> None:
     print(f"{report.new} new clips, {report.known} known, {report.labels} labels")
     _print_names("rows without a clip on this disk", report.without_file)
-    _print_names("clips without a row", report.unlisted)
+    taken = "taken" if has_unlisted else "left out; --with-unlisted takes them"
+    _print_names(f"clips without a row ({taken})", report.unlisted)
+    for names in report.copies:
+        print(f"copies of one video are one clip: {names}")
     if report.views:
         print(f"{report.views} further views linked")
     if report.tiers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Annotated
 import typer
 
 from emo7_core.cli.options import ProjectFolder, Rater
-from emo7_core.clips.clip import BAD
+from emo7_core.clips.clip import BAD, Clip
 from emo7_core.clips.identify import identify
 from emo7_core.errors import UsageError
 from emo7_core.labels.decision import WITH_CAPTION, Draft
@@ -18,6 +19,8 @@ from emo7_core.labels.reveals import Reveals
 from emo7_core.labels.sources import RATER, Source
 from emo7_core.project import Project
 from emo7_core.scale import CLASSES, K, digit_of, index_of
+
+KEY_START = 12
 
 
 class Format(StrEnum):
@@ -39,7 +42,11 @@ def register(app: typer.Typer) -> None:
 
 def label(
     clip: Annotated[
-        str, typer.Argument(help="The clip's name. Put -- before one that starts with -.")
+        str,
+        typer.Argument(
+            help="The clip's name, or the beginning of its content key. Put -- before one that "
+            "starts with -."
+        ),
     ],
     value: Annotated[str, typer.Argument(help="1 to 7, or the class in words.")],
     project: ProjectFolder,
@@ -53,9 +60,7 @@ def label(
         lock.acquire()
         try:
             digit = value_of(value)
-            found = opened.catalog.by_name(clip)
-            if found is None:
-                raise UsageError(f"no clip “{clip}”", remedy="List them with: emo7 queue")
+            found = the_clip(opened, clip)
             if found.key is None:
                 found = identify(opened.catalog, found)
             if found.key is None or found.state == BAD:
@@ -66,7 +71,7 @@ def label(
         finally:
             lock.release()
     assert stored.value is not None
-    print(f"saved: {clip} {digit_of(stored.value)} {CLASSES[stored.value]}")
+    print(f"saved: {found.name} {digit_of(stored.value)} {CLASSES[stored.value]}")
 
 
 def _staged(project: Project, rater: Source, draft: Draft) -> Draft:
@@ -111,8 +116,31 @@ def export(
         print(f"{export_project(opened, out, format.value)} rows in {out}")
 
 
+def the_clip(project: Project, text: str) -> Clip:
+    """Return the clip of a name, or of the beginning of a content key.
+
+    Raises:
+        UsageError: there is none, or the name does not say which of several is meant.
+    """
+    found = project.catalog.named(text)
+    if not found and len(text) >= KEY_START:
+        found = project.catalog.by_key_start(text)
+    if not found:
+        raise UsageError(f"no clip “{text}”", remedy="List them with: emo7 queue")
+    if len(found) > 1:
+        keys = ", ".join((clip.key or "not read yet")[:KEY_START] for clip in found)
+        raise UsageError(
+            f"{len(found)} clips are called {text}",
+            remedy=f"Say the beginning of the content key instead of the name: {keys}.",
+        )
+    return found[0]
+
+
 def value_of(text: str) -> int:
     """Return the value 0..6 of a digit 1 to 7 or a class in words."""
     if text.isdecimal() and 1 <= int(text) <= K:
         return int(text) - 1
+    if re.fullmatch(r"[-+]?\d+(\.\d+)?", text):
+        ends = f"Say 1 ({CLASSES[0]}) to {K} ({CLASSES[-1]}), or the class in words."
+        raise UsageError(f"{text} is not on the scale", remedy=ends)
     return index_of(text)

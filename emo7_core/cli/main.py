@@ -8,6 +8,7 @@ Flags may be spelled with dashes or underscores.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -38,6 +39,8 @@ from emo7_core.cli import (
 )
 from emo7_core.errors import Emo7Error
 
+# Names of How2Sign clips often begin with a dash.
+_NAME = re.compile("-[^-].{4}")
 # The common parent of typer's complaints has no public name, whether click is inside or beside it.
 WrongUse: Any = typer.BadParameter.__mro__[2]
 
@@ -67,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except typer.Abort:
         code = _say("stopped", 130)
     except WrongUse as error:
-        code = _say(error.format_message(), 2)
+        code = _say(error.format_message() + _hint(given), 2)
     except Emo7Error as error:
         code = _say(str(error), 2)
     except KeyboardInterrupt:
@@ -78,6 +81,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _say(message: str, code: int) -> int:
     print(f"emo7: {' '.join(message.split())}", file=sys.stderr)
     return code
+
+
+def _hint(words: Sequence[str]) -> str:
+    """Say how a name that begins with a dash is given, where one was taken for an option."""
+    taken = None if "--" in words else next((w for w in words if _NAME.match(w)), None)
+    return f" A name that begins with - stands last, behind --: -- {taken}" if taken else ""
 
 
 def _dashed(word: str) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from emo7_core.cli.labels import value_of
+from emo7_core.cli.labels import the_clip, value_of
 from emo7_core.cli.options import ProjectFolder, Rater
 from emo7_core.errors import UsageError
 from emo7_core.labels.adjudicate import cases, settle
@@ -115,14 +115,12 @@ def _settle(project: Project, name: str, value: str, by: str, note: str) -> None
     lock = project.lock()
     lock.acquire()
     try:
-        clip = project.catalog.by_name(name)
-        if clip is None:
-            raise UsageError(f"no clip “{name}”", remedy="List them with: emo7 queue")
+        clip = the_clip(project, name)
         stored = settle(project, clip.id, value_of(value), by=by, note=note)
     finally:
         lock.release()
     assert stored.value is not None
-    print(f"settled by {by}: {name} {digit_of(stored.value)} {CLASSES[stored.value]}")
+    print(f"settled by {by}: {clip.name} {digit_of(stored.value)} {CLASSES[stored.value]}")
 
 
 def _print_cases(project: Project, least: int) -> None:

@@ -38,7 +38,7 @@ def train(
     config_file: ConfigFile = None,
     detach: Detach = False,
     probe: Annotated[
-        bool, typer.Option("--probe", help="Only measure a few steps; prints JSON.")
+        bool, typer.Option("--probe", help="Only measure a few steps; the last line is JSON.")
     ] = False,
     hold: Annotated[
         bool, typer.Option("--hold", help="Make the job; torchrun or Slurm starts it.")
@@ -92,7 +92,11 @@ def _print_probe(folder: Path, config: TrainConfig) -> None:
     from emo7_core.training.probe import probe
 
     with Project.open(folder) as opened:
-        print(json.dumps(asdict(probe(opened, config))))
+        found = probe(opened, config)
+    epoch, whole = found.epoch_seconds, found.total_seconds
+    print(f"about {epoch:.0f} s an epoch, at most {whole / 60:.0f} min for all epochs,", end=" ")
+    print(f"{found.memory_bytes / 1e6:.0f} MB of memory; {found.clips} clips, {found.device}")
+    print(json.dumps(asdict(found)))
 
 
 def _flag_help(knob: Knob) -> str:

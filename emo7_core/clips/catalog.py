@@ -145,10 +145,26 @@ class Catalog:
 
     def by_name(self, name: str) -> Clip | None:
         """Return the clip of this name (with or without .mp4), None if there is none."""
+        found = self.named(name)
+        return found[0] if found else None
+
+    def named(self, name: str) -> list[Clip]:
+        """Return every clip of this name (with or without .mp4): files may share one."""
         names = {name, name.removesuffix(".mp4")}
         with self._database.read() as connection:
-            found = self._clips(connection, _SELECT.where(clip.c.name.in_(names)))
-        return found[0] if found else None
+            return self._clips(connection, _SELECT.where(clip.c.name.in_(names)))
+
+    def by_key_start(self, start: str) -> list[Clip]:
+        """Return the clips whose content key begins so."""
+        alike = clip.c.key.startswith(start, autoescape=True)
+        with self._database.read() as connection:
+            return self._clips(connection, _SELECT.where(alike))
+
+    def files(self) -> dict[str, int]:
+        """Return the clip of every file that was ever imported, by `views.stored_path`."""
+        known = select(clip_file.c.path, clip_file.c.clip_id)
+        with self._database.read() as connection, without_collecting():
+            return dict(self._database.tuples(connection, known))
 
     def by_key(self, key: str) -> Clip | None:
         """Return the clip with this content, None if there is none."""

@@ -7,12 +7,14 @@ Convention: importing twice adds nothing; a row without its clip is reported, ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from emo7_core.clips.clip import OK, Clip
 from emo7_core.clips.identify import Report, identify_all
+from emo7_core.clips.views import stored_path
+from emo7_core.corpora.absent_rows import keep_absent
 from emo7_core.corpora.imported import CorpusReading, ImportedClip, ImportedLabel
 from emo7_core.corpora.keypoints import KeypointReport, check_keypoints, take_keypoints
 from emo7_core.corpora.names import utterance_id
@@ -28,8 +30,8 @@ class ImportReport:
     """What an import did.
 
     Attributes:
-        new: Clips that were not known before.
-        known: Clips that were.
+        new: Clips that were not known before; a copy of another file is none.
+        known: Clips that were, by path, by content (a moved file), or by the name of a row.
         without_file: Names of rows whose clip is not on this disk.
         unplayable: Clips that cannot play, each with its message.
         labels: Values taken from tables.
@@ -39,6 +41,7 @@ class ImportReport:
         keypoints: What came of the keypoints folder.
         views: Further cameras that were linked to a clip.
         tiers: Annotated stretches that were added.
+        copies: Files of this import that hold the same video, as "one = two", a line per clip.
     """
 
     new: int
@@ -52,6 +55,7 @@ class ImportReport:
     keypoints: KeypointReport = field(default_factory=KeypointReport)
     views: int = 0
     tiers: int = 0
+    copies: tuple[str, ...] = ()
 
 
 def take_in(
@@ -87,16 +91,20 @@ def take_in(
         for clip in identify_all(project.catalog, report=report, should_stop=should_stop)
         if clip.state != OK
     ]
-    ids = _ids(project, reading.clips)
+    files = _clips_of_files(project, reading)
+    ids = _ids(project, reading.clips, files)
+    here = _files_of_clips(files)
+    fresh = here.keys() & set(added.new)
     joined = {one.name for one in _without_file(reading) if one.name in ids}
     project.catalog.complete((ids[one.name], one) for one in _without_file(reading, ids))
     found = KeypointReport()
     if keypoints is not None:
         mine = [project.catalog.get(clip_id) for clip_id in dict.fromkeys(ids.values())]
         found = take_keypoints(project, mine, keypoints, report_keypoints, should_stop)
+    keep_absent(project, reading.clips, ids.keys())
     return ImportReport(
-        new=len(added.new),
-        known=len(added.known) + len(joined),
+        new=len(fresh),
+        known=len(here.keys() - fresh) + len(joined),
         without_file=tuple(name for name in added.without_file if name not in joined),
         unplayable=tuple(unplayable),
         labels=_take_labels(project, _joined(reading.clips, ids)),
@@ -106,7 +114,23 @@ def take_in(
         keypoints=found,
         views=project.views.add({ids[one.name]: one.views for one in _with(reading, ids)}),
         tiers=project.tiers.add({ids[one.name]: one.tiers for one in _with(reading, ids)}),
+        copies=tuple(" = ".join(names) for names in here.values() if len(names) > 1),
     )
+
+
+def _clips_of_files(project: Project, reading: CorpusReading) -> dict[Path, int]:
+    """Return the clip of each file of a reading, which tells it better than a name."""
+    known = project.catalog.files()
+    paths = dict.fromkeys(one.path for one in reading.clips if one.path is not None)
+    placed = {path: known.get(stored_path(path, project.root)) for path in paths}
+    return {path: clip_id for path, clip_id in placed.items() if clip_id is not None}
+
+
+def _files_of_clips(files: Mapping[Path, int]) -> dict[int, list[str]]:
+    named: dict[int, list[str]] = {}
+    for path, clip_id in files.items():
+        named.setdefault(clip_id, []).append(path.name)
+    return named
 
 
 def _without_file(
@@ -121,19 +145,20 @@ def _with(reading: CorpusReading, ids: Container[str]) -> Iterator[ImportedClip]
     return (one for one in reading.clips if one.name in ids and (one.views or one.tiers))
 
 
-def _ids(project: Project, clips: tuple[ImportedClip, ...]) -> dict[str, int]:
+def _ids(
+    project: Project, clips: tuple[ImportedClip, ...], files: Mapping[Path, int]
+) -> dict[str, int]:
     """Return the clip of the project that each row speaks of, by the row's name.
 
     A file tells it best: the same content may have been here under another name. A row of an
     utterance id may stand for a clip that kept its long name.
     """
     known = project.catalog.all()
-    paths = {clip.path: clip.id for clip in known}
     names = {utterance: clip.id for clip in known if (utterance := utterance_id(clip.name))}
     names |= {clip.name: clip.id for clip in known}
     found = {}
     for one in clips:
-        candidates = [paths.get(one.path) if one.path else None]
+        candidates = [files.get(one.path) if one.path else None]
         candidates += [names.get(name) for name in one.names]
         clip_id = next((i for i in candidates if i is not None), None)
         if clip_id is not None:

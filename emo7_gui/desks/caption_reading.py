@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from emo7_core.clips.clip import MISSING, TRACK_ONLY, Clip
+from emo7_core.corpora.absent_rows import Group, absent_rows
 from emo7_core.labels.caption_rule import Labelled
 from emo7_core.labels.caption_scores import CaptionScores, Report, ScoreBook
 from emo7_core.labels.export import earlier_name
@@ -42,6 +43,7 @@ class CaptionGroup:
         absent: Clips with a caption whose picture is not on this disk; they count all the same.
         signers: How many known ones.
         sessions: How many known ones.
+        rows: Captions of imported tables whose clip is not here.
     """
 
     corpus: str
@@ -55,6 +57,7 @@ class CaptionGroup:
     absent: int
     signers: int
     sessions: int
+    rows: int = 0
 
     @property
     def key(self) -> str:
@@ -155,12 +158,24 @@ def _read(
     groups: dict[tuple[str, str], list[Clip]] = {}
     for clip in clips:
         groups.setdefault((clip.corpus, clip.split or ""), []).append(clip)
-    found = (_group(name, mine, captions, book) for name, mine in groups.items())
-    return Reading(tuple(group for group in found if group.captions), seconds, new)
+    named = (name for name, mine in groups.items() if any(clip.id in captions for clip in mine))
+    rows = _rows_of(list(named), absent_rows(project))
+    found = (_group(name, groups[name], captions, book, count) for name, count in rows.items())
+    return Reading(tuple(found), seconds, new)
+
+
+def _rows_of(names: list[Group], absent: dict[Group, int]) -> dict[Group, int]:
+    """Give rows without a clip to their corpus and split, else to the first of the corpus."""
+    counts = dict.fromkeys(names, 0)
+    for group, count in absent.items():
+        place = next((n for n in (group, *names) if n in counts and n[0] == group[0]), None)
+        if place is not None:
+            counts[place] += count
+    return counts
 
 
 def _group(
-    name: tuple[str, str], clips: list[Clip], captions: dict[int, str], book: ScoreBook
+    name: Group, clips: list[Clip], captions: dict[int, str], book: ScoreBook, rows: int
 ) -> CaptionGroup:
     mine = [clip for clip in clips if clip.id in captions]
     told = tuple(clip for clip in mine if book.of(captions[clip.id]) is not None)
@@ -177,4 +192,5 @@ def _group(
         sum(clip.state in (MISSING, TRACK_ONLY) for clip in mine),
         len({clip.signer for clip in mine if clip.signer}),
         len({clip.session for clip in mine if clip.session}),
+        rows,
     )

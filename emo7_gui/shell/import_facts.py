@@ -113,6 +113,7 @@ def full_text(report: ImportReport) -> str:
         (_tr("Cannot play"), [f"{clip.path}: {clip.message}" for clip in report.unplayable]),
         (_tr("Rows without a clip on this disk"), list(report.without_file)),
         (_tr("Clips that no row names"), list(report.unlisted)),
+        (_tr("Copies of one video, each one clip"), list(report.copies)),
         (_tr("Keypoints"), [f"{name}: {reason}" for name, reason in keypoints.problems]),
         (_tr("Clips without keypoints"), list(keypoints.without_folder)),
         (_tr("Mended while reading"), list(report.repairs)),

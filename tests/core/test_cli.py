@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from emo7_core.corpora.imported import ImportedClip
 from emo7_core.labels.decision import WITH_CAPTION, Draft
 from emo7_core.labels.reveals import Reveals
 from emo7_core.labels.snapshot import human_values
@@ -160,3 +161,26 @@ def test_a_split_that_is_none_is_refused(run, tmp_path: Path):
     words = ("import", "earlier-csv", tmp_path / "x.csv", "-p", tmp_path / "p", "--split", "dev")
     code, _, complaint = run(*words)
     assert (code, "train, val or test" in complaint) == (2, True)
+
+
+def test_a_name_that_two_clips_share_is_refused(run, folder: Path):
+    """The complaint gives the beginnings of the keys, and one of them labels its clip."""
+    with Project.open(folder) as project:
+        for number, key in enumerate(("a" * 64, "b" * 64)):
+            path = folder / str(number) / "same.mp4"
+            path.parent.mkdir()
+            path.write_bytes(key.encode())
+            added = project.catalog.add([ImportedClip(path, "same", "folder")])
+            project.catalog.record_identity(added.new[0], key, state="ok")
+    code, _, complaint = run("label", "--project", folder, "-r", "MK", "same", "3")
+    assert code == 2
+    assert f"{'a' * 12}, {'b' * 12}" in complaint
+    code, said, _ = run("label", "--project", folder, "-r", "MK", "b" * 12, "3")
+    assert (code, said) == (0, "saved: same 3 Somewhat Negative\n")
+
+
+def test_a_name_taken_for_an_option_is_explained(run, folder: Path):
+    """How2Sign names begin with a dash: the complaint shows how they are given."""
+    code, _, complaint = run("label", "--project", folder, "-r", "MK", "-d5dN54tH2E_14", "3")
+    assert code == 2
+    assert "-- -d5dN54tH2E_14" in complaint

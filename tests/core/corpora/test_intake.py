@@ -125,3 +125,32 @@ def test_many_clips_keep_their_order(project, tmp_path):
     ids = project.catalog.add(rows).ids
     assert [project.catalog.get(ids[name]).name for name in names[::100]] == names[::100]
     assert [clip.path.stem for clip in project.catalog.all()] == names
+
+
+def test_a_moved_folder_is_known(project, clips, tmp_path):
+    """The same contents elsewhere are counted as known clips, none as a new one."""
+    take_in(project, read_folder(clips))
+    report = take_in(project, read_folder(clips.rename(tmp_path / "elsewhere")))
+    assert (report.new, report.known, report.copies) == (0, 1, ())
+
+
+def test_copies_are_one_clip_and_named(project, clips):
+    """Two names with one content: one new clip, and the report says which files are alike."""
+    (clips / "again.mp4").write_bytes((clips / f"{NAME}.mp4").read_bytes())
+    report = take_in(project, read_folder(clips))
+    assert (report.new, report.known) == (1, 0)
+    assert report.copies == (f"{NAME}.mp4 = again.mp4",)
+
+
+def test_labels_of_every_copy_arrive(project, clips):
+    """Three names with one content and a table that rates each: all three rows reach the clip."""
+    paths = [clips / f"{NAME}.mp4", clips / "b.mp4", clips / "c.mp4"]
+    for copy in paths[1:]:
+        copy.write_bytes(paths[0].read_bytes())
+    rated = [
+        ImportedClip(
+            path, path.stem, "folder", labels=(ImportedLabel("rater", f"R{place}", place),)
+        )
+        for place, path in enumerate(paths)
+    ]
+    assert take_in(project, CorpusReading(tuple(rated))).labels == 3

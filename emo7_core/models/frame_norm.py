@@ -33,7 +33,9 @@ class FrameNorm(nn.Module):
 
     def forward(self, frames: Tensor, is_real: Tensor) -> Tensor:
         """Return frames (N, T, F) normalised, 0 where missing or padding (is_real (N, T))."""
-        real = frames[is_real]  # (M, F)
+        # Without padding nothing is picked out, which would copy every frame twice.
+        has_padding = not bool(is_real.all())
+        real = frames[is_real] if has_padding else frames.flatten(0, 1)  # (M, F)
         is_known = torch.isfinite(real)
         filled = torch.where(is_known, real, self.running_mean.detach().clone())
         normal = batch_norm(
@@ -46,6 +48,9 @@ class FrameNorm(nn.Module):
             training=self.training and len(real) > 1,
             momentum=self.momentum,
         )
+        normal = normal.where(is_known, 0.0)
+        if not has_padding:
+            return normal.view_as(frames)
         result = torch.zeros_like(frames)
-        result[is_real] = torch.where(is_known, normal, torch.zeros_like(normal))
+        result[is_real] = normal
         return result

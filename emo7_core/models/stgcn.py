@@ -20,7 +20,6 @@ instead of trained apart, which costs one network instead of two or three.
 
 from __future__ import annotations
 
-import math
 from itertools import pairwise
 from typing import Literal
 
@@ -32,6 +31,7 @@ from emo7_core.landmarks.layout import Layout
 from emo7_core.models.channel_norm import ChannelNorm
 from emo7_core.models.frame_norm import FrameNorm
 from emo7_core.models.graph import graph_of
+from emo7_core.models.graph_conv import GraphConv
 from emo7_core.models.time_conv import TimeConv
 
 Preset = Literal["partitions", "plain"]
@@ -207,52 +207,3 @@ class Block(nn.Module):
         if self.shortcut is None or self.shortcut_norm is None:
             return frames
         return self.shortcut_norm(self.shortcut(frames[:: self.stride]), mask)
-
-
-class GraphConv(nn.Module):
-    """Each point takes from its neighbours: sum over p of A_p x W_p.
-
-    Args:
-        adjacency: (P, V, V), [p, to, from].
-        width_in: C.
-        width_out: C'.
-        learns_importance: Whether each edge has a factor that is learned, 1 at first.
-    """
-
-    adjacency: Tensor
-    edges: Tensor
-
-    def __init__(
-        self, adjacency: Tensor, width_in: int, width_out: int, learns_importance: bool
-    ) -> None:
-        super().__init__()
-        edges = adjacency.flatten().nonzero()[:, 0]
-        self.register_buffer("adjacency", adjacency, persistent=False)
-        self.register_buffer("edges", edges, persistent=False)
-        self.importance = nn.Parameter(torch.ones(len(edges))) if learns_importance else None
-        self.weight = nn.Parameter(torch.empty(len(adjacency), width_in, width_out))
-        self.bias = nn.Parameter(torch.zeros(width_out))
-        bound = math.sqrt(1 / (len(adjacency) * width_in))
-        nn.init.uniform_(self.weight, -bound, bound)
-
-    def weighed(self) -> Tensor:
-        """Return the adjacency with the learned importance of its edges, (P, V, V)."""
-        if self.importance is None:
-            return self.adjacency
-        flat = self.adjacency.flatten()
-        flat = flat.index_put((self.edges,), flat[self.edges] * self.importance)
-        return flat.view_as(self.adjacency)
-
-    def forward(self, frames: Tensor) -> Tensor:
-        """Return (T, V, N, C') for frames (T, V, N, C).
-
-        Neighbours come before channels: widths never shrink, so it is the cheaper order.
-        """
-        time, points, clips, width = frames.shape
-        everyone = self.weighed().flatten(0, 1).expand(time, -1, -1)  # (T, P*V, V)
-        taken = torch.bmm(everyone, frames.flatten(2))  # (T, P*V, N*C)
-        taken = taken.view(time, len(self.weight), points * clips, width)
-        result: Tensor = self.bias
-        for number, weight in enumerate(self.weight):
-            result = torch.baddbmm(result, taken[:, number], weight.expand(time, -1, -1))
-        return result.view(time, points, clips, -1)

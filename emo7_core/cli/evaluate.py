@@ -42,7 +42,7 @@ def evaluate(
     ] = "session",
     device: Device = "auto",
     batch_size: Annotated[
-        int, typer.Option(min=1, help="As the earlier scripts had it; it changes no answer.")
+        int, typer.Option(min=1, help="Windows of landmarks judged at once; changes no answer.")
     ] = 32,
     trust_pickle: Annotated[
         bool, typer.Option("--trust-pickle", help="Convert a pickled model that you made yourself.")
@@ -62,7 +62,7 @@ def evaluate(
     _check(cluster, ("session", "signer", "none"), "cluster")
     found = resolve(model, project, trust_pickle=trust_pickle, class_order=class_order)
     with Project.open(project) as opened:
-        name = _answered(opened, found, device)
+        name = _answered(opened, found, device, batch_size)
         by = None if cluster == "none" else cluster
         evaluation = evaluated(opened, name, target, golden, len(THREE) if three_class else K, by)
         root = opened.root
@@ -77,12 +77,14 @@ def _check(word: str, known: tuple[str, ...], what: str) -> None:
         raise UsageError(f"no {what} “{word}”", remedy=f"Choose one of {', '.join(known)}.")
 
 
-def _answered(project: Project, found: ResolvedModel, device: str) -> str:
+def _answered(project: Project, found: ResolvedModel, device: str, batch_size: int) -> str:
     """Predict what was not predicted yet and return the model's name."""
     from emo7_core.inference.predict import predict_project
 
     with bar("predicting") as advance:
-        source, _, problems = predict_project(project, found.folder, device, advance)
+        source, _, problems = predict_project(
+            project, found.folder, device, advance, batch_size=batch_size
+        )
     for problem in problems:
         print(f"no answer: {problem}")
     return source.name

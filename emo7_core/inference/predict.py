@@ -20,6 +20,7 @@ from emo7_core.inference.clip_input import ClipInput
 from emo7_core.inference.likelihood_predictor import Asking, LikelihoodPredictor
 from emo7_core.inference.load import load_predictor
 from emo7_core.inference.model_source import model_name, source_of, source_of_pretrained
+from emo7_core.inference.predictor import Predictor
 from emo7_core.inference.trace import TracePrediction
 from emo7_core.inference.trace_store import FOLDER, TraceStore
 from emo7_core.inference.work import ClipPredictor
@@ -46,6 +47,7 @@ def predict_project(
     on_step: OnStep = lambda done, total, name: None,
     should_stop: Callable[[], bool] = lambda: False,
     name: str = "",
+    batch_size: int | None = None,
 ) -> Outcome:
     """Predict every clip that gives what the model sees and has no answer of it yet.
 
@@ -56,6 +58,8 @@ def predict_project(
         on_step: Called after each clip with done, total and its name.
         should_stop: Asked between clips; what was answered is kept.
         name: What people call the model, e.g. "LSTM #1"; its type if empty.
+        batch_size: Windows of a clip's landmarks that are judged at once; None takes as many as
+            live. Models of pictures judge one at a time.
 
     Returns:
         The model's source, how many clips were answered now, and why others were not.
@@ -66,6 +70,8 @@ def predict_project(
     card = read_card(folder)
     with _turn(device, name or card.title):
         predictor = load_predictor(folder, device)
+        if batch_size is not None and isinstance(predictor, Predictor):
+            predictor.windows_at_once = batch_size
         source = source_of(project, folder, card, name)
         return _predict(project, predictor, source, on_step, should_stop)
 

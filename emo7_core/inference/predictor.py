@@ -15,6 +15,7 @@ import torch
 from emo7_core.errors import LandmarkError
 from emo7_core.inference.clip_input import ClipInput, Needs
 from emo7_core.inference.landmark_work import LandmarkWork, Starts
+from emo7_core.inference.pace import MOST_WINDOWS
 from emo7_core.inference.placed import Placed
 from emo7_core.inference.trace import Floats, TracePrediction
 from emo7_core.inference.work import ModelFacts, OnChunk, TraceChunk, run_to_end
@@ -36,6 +37,10 @@ class Predictor(Placed[torch.nn.Module]):
     Args:
         model: A loaded model; its network is moved to the device.
         device: Where it computes.
+
+    Attributes:
+        windows_at_once: How many windows of a clip are judged at once by `predict_clip`; no
+            number changes an answer by more than rounding.
     """
 
     needs: Needs = "landmarks"
@@ -44,6 +49,7 @@ class Predictor(Placed[torch.nn.Module]):
         super().__init__(model.network, device)
         self._scaling = model.card.scaling
         self.card: ModelCard = model.card
+        self.windows_at_once = MOST_WINDOWS
 
     @classmethod
     def load(cls, folder: Path, device: str = "auto") -> Predictor:
@@ -90,7 +96,7 @@ class Predictor(Placed[torch.nn.Module]):
         self, clip: ClipInput, on_chunk: OnChunk | None = None, around: float = 0.0
     ) -> TracePrediction:
         """Return what the model says along a clip; see ClipPredictor."""
-        return run_to_end(self.begin(clip, around), on_chunk)
+        return run_to_end(self.begin(clip, around), on_chunk, self.windows_at_once)
 
     def predict_track(
         self, track: LandmarkTrack, on_chunk: OnChunk | None = None, around: float = 0.0

@@ -134,10 +134,12 @@ class ClipPredictor(Protocol):
         """
 
 
-def run_to_end(work: Work, on_chunk: OnChunk | None = None) -> TracePrediction:
-    """Do all steps of a work and return its answer."""
+def run_to_end(
+    work: Work, on_chunk: OnChunk | None = None, most: int = MOST_WINDOWS
+) -> TracePrediction:
+    """Do all steps of a work, of so many windows each at most, and return its answer."""
     while not work.is_done:
-        chunk = work.step()
+        chunk = work.step(most)
         if chunk is not None and on_chunk is not None:
             on_chunk(chunk)
     return work.answer()

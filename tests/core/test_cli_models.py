@@ -13,10 +13,13 @@ from emo7_core.cli.main import main
 from emo7_core.clips.clip import OK
 from emo7_core.clips.identify import identify_all
 from emo7_core.corpora.imported import ImportedClip
+from emo7_core.inference.landmark_work import Starts
+from emo7_core.inference.predictor import Predictor
+from emo7_core.inference.trace import Floats
 from emo7_core.labels.decision import Draft
 from emo7_core.labels.sources import RATER
 from emo7_core.landmarks.layout import COMMON
-from emo7_core.landmarks.normalize import CHANNELS
+from emo7_core.landmarks.normalize import CHANNELS, Features
 from emo7_core.models import MODELS
 from emo7_core.project import Project
 from tests.known_models import TINY
@@ -42,7 +45,7 @@ def tracked(tmp_path_factory: pytest.TempPathFactory) -> Tracked:
         for clip in project.catalog.all():
             log.append(Draft(clip.id, clip.id % 7))
             project.catalog.record(clip.id, state=OK)
-            track(clip.id % 7, clip.id).save(project.track_path(clip))
+            track(clip.id % 7, clip.id, frames=75).save(project.track_path(clip))
     return made
 
 
@@ -97,6 +100,24 @@ def test_a_converted_pickle_is_not_taken_for_clean(
     uri = str(tmp_path / "old.pth")
     run("evaluate", "--model-uri", uri, "-p", tracked.project, "--trust-pickle", "--device", "cpu")
     assert "[training data not known]" in capsys.readouterr().out
+
+
+def test_the_batch_size_reaches_the_predictor(
+    tracked: Tracked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`--batch_size 2` lets the model judge two windows of a clip at once, and no more."""
+    torch.manual_seed(4)
+    torch.save(MODELS["lstm"](TINY, COMMON, len(CHANNELS)), tmp_path / "new.pth")
+    judged, answer = [], Predictor._answer
+
+    def watched(self: Predictor, seen: Features, starts: Starts) -> Floats:
+        judged.append(len(starts))
+        return answer(self, seen, starts)
+
+    monkeypatch.setattr(Predictor, "_answer", watched)
+    words = ("--trust-pickle", "--device", "cpu", "--batch_size", 2)
+    run("evaluate", "--model-uri", tmp_path / "new.pth", "-p", tracked.project, *words)
+    assert max(judged) == 2
 
 
 def test_predict_takes_an_address(tracked: Tracked, capsys: pytest.CaptureFixture[str]) -> None:

@@ -71,6 +71,19 @@ def test_it_tells_the_ends_of_the_scale_apart(predictor: Predictor) -> None:
     assert low.value < 3 < high.value
 
 
+def test_the_batch_changes_no_answer(predictor: Predictor) -> None:
+    """Windows are judged as many at once as was asked for, and answered the same."""
+    made, traces = track(2, 1, frames=300), []
+    for count in (1, 7, 500):
+        predictor.windows_at_once = count
+        chunks: list[TraceChunk] = []
+        traces.append(predictor.predict_track(made, chunks.append))
+        assert max(len(one.times) for one in chunks) == min(count, len(traces[0]))
+    for other in traces[1:]:
+        assert other.probabilities == pytest.approx(traces[0].probabilities, abs=1e-6)
+        assert other.value == traces[0].value
+
+
 def test_chunks_give_the_whole_trace(predictor: Predictor) -> None:
     """The chunks together are the answer, each window once."""
     chunks: list[TraceChunk] = []

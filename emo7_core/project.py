@@ -6,6 +6,7 @@ What it is not: a lock (lock.py): any number of commands may read, one window la
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from types import TracebackType
 
@@ -16,7 +17,7 @@ from emo7_core.clips.catalog import Catalog
 from emo7_core.clips.clip import Clip
 from emo7_core.clips.tiers import Tiers
 from emo7_core.clips.views import Views
-from emo7_core.errors import ProjectError
+from emo7_core.errors import ProjectError, StorageError
 from emo7_core.labels.decision import new_uuid, now
 from emo7_core.labels.guesses import Guesses
 from emo7_core.labels.log import DecisionLog
@@ -66,8 +67,13 @@ class Project:
             raise ProjectError(
                 f"the folder cannot be made: {error.strerror}", where=folder
             ) from error
-        project = cls(folder)
-        project._write_facts(name or folder.name)
+        try:
+            project = cls(folder)
+            project._write_facts(name or folder.name)
+        except StorageError:
+            # Half a project would say that there is one already when this is tried again.
+            (folder / paths.DATABASE).unlink(missing_ok=True)
+            raise
         return project
 
     @classmethod
@@ -75,7 +81,7 @@ class Project:
         """Open a project.
 
         Raises:
-            ProjectError: the folder holds no project.
+            ProjectError: the folder holds no project, or nothing may be written in it.
             StorageError: its database is damaged or from a newer emo7.
         """
         folder = Path(root).absolute()
@@ -84,6 +90,12 @@ class Project:
                 "this folder holds no emo7 project",
                 where=folder,
                 remedy="Make one with: emo7 new FOLDER",
+            )
+        if not os.access(folder, os.W_OK):
+            raise ProjectError(
+                "nothing may be written in this folder",
+                where=folder,
+                remedy="Copy the project to a place of your own: its store needs files beside it.",
             )
         return cls(folder)
 

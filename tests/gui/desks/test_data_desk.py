@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from emo7_core.clips.clip import MISSING
-from emo7_core.corpora.imported import ImportedClip
+from emo7_core.corpora.imported import CorpusReading, ImportedClip
+from emo7_core.corpora.intake import take_in
 from emo7_core.labels.decision import SIGNING_ONLY, WITH_CAPTION
 from emo7_core.labels.queue import Entry, store_queue
 from emo7_core.labels.silver import CONCENTRATED, UNIFORM, label
@@ -25,6 +26,7 @@ from emo7_gui.data.data_workspace import DataWorkspace
 from emo7_gui.desks.data_desk import DataDesk
 from emo7_gui.session import Session
 from emo7_gui.settings import Settings
+from tests.gui.waiting import until
 from tests.synth import Recipe, write_clip
 
 CAPTIONS = (
@@ -168,6 +170,21 @@ def test_captions_without_a_picture_count_and_are_told(desk: DataDesk, qtbot: Qt
     qtbot.waitUntil(lambda: desk._reading is not before, timeout=5000)
     line = view_of(desk).corpora.rows[0].line
     assert (line.count, line.detail) == (4, "2 signers, 1 without a picture here")
+
+
+def test_captions_of_rows_without_a_clip_are_counted(desk: DataDesk, qtbot: QtBot) -> None:
+    """Rows of an imported sheet whose clip is not here stand beside their corpus and split."""
+    project = desk._session.project
+    rows = tuple(
+        ImportedClip(None, name, "how2sign", caption="Good.", split="val") for name in "xyz"
+    )
+    take_in(project, CorpusReading(rows), should_stop=lambda: True)
+    before = desk._reading
+    desk.refresh()
+    until(lambda: desk._reading is not before, "another reading")
+    line = view_of(desk).corpora.rows[1].line
+    detail = "2 signers, 1 without caption, 3 captions of tables without a clip"
+    assert (line.count, line.detail) == (2, detail)
 
 
 def test_own_cuts_are_remembered(desk: DataDesk, make_desk: Callable[[], DataDesk]):

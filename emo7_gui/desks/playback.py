@@ -15,6 +15,7 @@ from emo7_core.landmarks.track import LandmarkTrack
 from emo7_core.video.frame import Frame
 from emo7_core.video.info import VideoInfo
 from emo7_gui.player.player import Player
+from emo7_gui.player.sight import Ahead, Painted
 from emo7_gui.workers.decode import CACHE_BYTES
 from emo7_gui.workers.decode_room import DecodeRoom
 
@@ -47,6 +48,7 @@ class Playback(QObject):
         self._track: LandmarkTrack | None = None
         self._was_playing = False
         self._early: Frame | None = None
+        self._ahead: Ahead | None = None
         self._room = DecodeRoom(self, cache_bytes)
         self._loading = QTimer(self)
         self._loading.setSingleShot(True)
@@ -154,13 +156,22 @@ class Playback(QObject):
         self.player.set_error(what, kept, remedy, f"{error!r}")
         self.failed.emit(what)
 
-    def _on_frame_arrived(self, frame: Frame) -> None:
+    def _on_frame_arrived(self, frame: Frame, ahead: tuple[Painted, ...] | None = None) -> None:
         if self.info is None:
             # It overtook `opened` in a slot that an older frame had rung for.
             self._early = frame
             return
-        self.player.show_frame(frame)
+        self.player.show_frame(frame, ahead or ())
         self.frame_shown.emit(frame.ordinal)
+        if self.is_playing:
+            self._look_ahead()
+
+    def _look_ahead(self) -> None:
+        """Have the next frames painted as the player shows them now."""
+        ahead = self.player.ahead()
+        if ahead != self._ahead:
+            self._ahead = ahead
+            self._room.set_ahead(ahead)
 
     def _on_ended(self) -> None:
         self._set_playing(False)

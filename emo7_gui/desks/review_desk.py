@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QElapsedTimer, QObject, Qt, QThread, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QThread, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from emo7_core.bulk import without_collecting
@@ -39,6 +39,8 @@ from emo7_gui.workers.thumbs import Thumbs
 PREFETCHED = 2
 # A finger that bounces is back within a fifth of a second; nobody judges a clip that fast.
 LEAST_LOOK_MS = 300
+# A clip's self-test decodes all of it: it begins when the rater stays, not while clips fly by.
+DWELL_MS = 700
 
 
 class ReviewDesk(QObject):
@@ -66,6 +68,7 @@ class ReviewDesk(QObject):
         self._pace = self._engine = ""
         self._texts, self._tracks = ErrandRoom("texts", self), ErrandRoom("landmarks", self)
         self._tester, self._thumbs = SelfTester(), Thumbs()
+        self._dwell = QTimer(self, interval=DWELL_MS, singleShot=True)
         self._threads = [self._room("self-test", self._tester), self._room("thumbs", self._thumbs)]
         session.neighbour = workspace.queue.neighbour
         self._connect()
@@ -107,6 +110,7 @@ class ReviewDesk(QObject):
     def stop(self) -> None:
         """Join the threads of this desk."""
         self._thumbs.want([])
+        self._dwell.stop()
         self._texts.stop()
         self._tracks.stop()
         for thread in self._threads:
@@ -154,6 +158,7 @@ class ReviewDesk(QObject):
         self._player.speed_changed.connect(lambda rate: setattr(self._settings, "speed", rate))
         self._player.extract_requested.connect(self._on_extract_requested)
         self._thumbs.made.connect(self._on_thumb)
+        self._dwell.timeout.connect(self._on_dwelt)
         self._tester.checked.connect(self._on_checked)
         self._check.connect(self._tester.check, Qt.ConnectionType.QueuedConnection)
 
@@ -206,6 +211,7 @@ class ReviewDesk(QObject):
     def _on_clip_changed(self, clip: Clip | None) -> None:
         self._just_revealed, self._models = False, ()
         self._came.invalidate()
+        self._dwell.stop()
         if clip is None:
             self._tracks.forget()
             self._playback.clear()
@@ -245,10 +251,15 @@ class ReviewDesk(QObject):
         self._player.set_decisive_frame(self._marks().decisive_frame)
         self._show_tiers(clip, info)
         self._show_facts(info)
-        if clip.seek_is_exact is None and clip.path is not None:
-            self._tester.ask(clip.id)
-            project = None if self._session.is_read_only else self._session.project
-            self._check.emit(clip.id, Path(clip.path), project and project.catalog)
+        self._dwell.start()
+
+    def _on_dwelt(self) -> None:
+        clip = self._session.current
+        if clip is None or clip.seek_is_exact is not None or clip.path is None:
+            return
+        self._tester.ask(clip.id)
+        project = None if self._session.is_read_only else self._session.project
+        self._check.emit(clip.id, Path(clip.path), project and project.catalog)
 
     def _on_clip_failed(self, reason: str) -> None:
         clip = self._session.current

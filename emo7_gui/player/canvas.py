@@ -22,6 +22,7 @@ from emo7_gui.player.error_card import ErrorCard
 from emo7_gui.player.overlays import OverlayPainter
 from emo7_gui.player.picture import picture_of
 from emo7_gui.player.plates import mask_corners, paint_plate
+from emo7_gui.player.sight import CanvasSight, Painted, paint_sight
 from emo7_gui.player.viewport import Fit, Viewport
 from emo7_gui.theme import theme
 
@@ -43,6 +44,7 @@ class Canvas(QWidget):
         self.viewport = Viewport()
         self._frame: Frame | None = None
         self._image: QImage | None = None
+        self._ahead: tuple[Painted, ...] = ()
         self._count = 0
         self._overlays: OverlayPainter | None = None
         self._shown: frozenset[str] = frozenset(("body", "hands", "face"))
@@ -75,6 +77,7 @@ class Canvas(QWidget):
     def clear(self, title: str = "", hint: str = "") -> None:
         """Show no picture, and say what to do instead."""
         self._frame, self._image, self._overlays = None, None, None
+        self._ahead = ()
         self._loading = ""
         self._error.hide()
         self._empty.set_words(
@@ -104,9 +107,9 @@ class Canvas(QWidget):
         self._loading = text
         self.update()
 
-    def set_frame(self, frame: Frame) -> None:
-        """Show a frame."""
-        self._frame, self._image = frame, picture_of(frame)
+    def set_frame(self, frame: Frame, ahead: tuple[Painted, ...] = ()) -> None:
+        """Show a frame, with what was painted of it ahead."""
+        self._frame, self._image, self._ahead = frame, picture_of(frame), ahead
         self._loading = ""
         self._error.hide()
         self._empty.hide()
@@ -150,33 +153,19 @@ class Canvas(QWidget):
             notice.adjustSize()
             notice.move(self.rect().center() - notice.rect().center())
 
-    def _paint_picture(self, painter: QPainter) -> None:
-        if self._image is None or self._frame is None:
-            return
-        whole = QRectF(self.rect())
-        target = self.viewport.picture_rect().intersected(whole)
-        source = QRectF(
-            self.viewport.to_picture(target.topLeft()), target.size() / self.viewport.scale
-        )
-        is_true_size = abs(self.viewport.scale * self.devicePixelRatioF() - 1) < 1e-6
-        smooth = QPainter.RenderHint.SmoothPixmapTransform
-        painter.setRenderHint(smooth, not is_true_size)
-        painter.drawImage(target, self._image, source)
-        if self._overlays is not None:
-            offset, scale = self.viewport.offset, self.viewport.scale
-            painter.setClipRect(target)
-            self._overlays.paint(painter, self._frame.ordinal, scale, offset, self._shown)
-            painter.setClipping(False)
-        self._paint_corners(painter, target)
-
-    def _paint_corners(self, painter: QPainter, target: QRectF) -> None:
+    def sight(self) -> CanvasSight:
+        """Return what is shown, whatever the frame."""
         window = theme().colour("window")
-        well = theme().colour("well")
-        whole = QRectF(self.rect())
-        outside = dict.fromkeys(self._window_corners, window)
-        if target != whole:
-            mask_corners(painter, target, well)
-        mask_corners(painter, whole, well, outside)
+        return CanvasSight(
+            size=self.size(),
+            ratio=self.devicePixelRatioF(),
+            scale=self.viewport.scale,
+            offset=QPointF(self.viewport.offset),
+            overlays=self._overlays,
+            shown=self._shown,
+            well=theme().colour("well"),
+            outside=dict.fromkeys(self._window_corners, window),
+        )
 
     def _end_grab(self) -> None:
         self._grabbed = None
@@ -186,11 +175,13 @@ class Canvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme().colour("well"))
         self.viewport.set_area(QSizeF(self.size()), self.devicePixelRatioF())
-        if self._image is None:
-            self._paint_corners(painter, QRectF(self.rect()))
-        self._paint_picture(painter)
+        sight = self.sight()
+        if self._frame is None:
+            painter.fillRect(self.rect(), sight.well)
+            mask_corners(painter, QRectF(self.rect()), sight.well, sight.outside)
+        else:
+            paint_sight(painter, sight, self._frame, self._ahead)
         if any(self.plate_text):
             corner = QPointF(PLATE_MARGIN, self.height() - PLATE_MARGIN)
             paint_plate(painter, corner, *self.plate_text)

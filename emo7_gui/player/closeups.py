@@ -11,15 +11,15 @@ which the part was seen.
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from emo7_core.landmarks.track import LandmarkTrack
 from emo7_core.video.frame import Frame
-from emo7_gui.player.boxes import PartBoxes, crop, part_boxes
+from emo7_gui.player.boxes import PartBoxes, part_boxes
 from emo7_gui.player.overlays import OverlayPainter
-from emo7_gui.player.picture import picture_of
 from emo7_gui.player.plates import mask_corners, paint_plate
+from emo7_gui.player.sight import CloseUp, CloseUpsSight, Painted, paint_sight
 from emo7_gui.theme import theme
 
 PARTS = ("face", "right_hand", "left_hand")
@@ -36,8 +36,8 @@ class CloseUps(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip(self.tr("Click to enlarge"))
         self._is_column = True
-        self._image: QImage | None = None
-        self._ordinal = 0
+        self._frame: Frame | None = None
+        self._ahead: tuple[Painted, ...] = ()
         self._overlays: OverlayPainter | None = None
         self._boxes: dict[str, PartBoxes | None] = dict.fromkeys(PARTS)
         self._shown: frozenset[str] = frozenset()
@@ -82,10 +82,9 @@ class CloseUps(QWidget):
         self.setAccessibleName(", ".join(self.label_of(part) for part in PARTS))
         self.update()
 
-    def set_frame(self, frame: Frame | None) -> None:
-        """Show the parts of a frame, or nothing."""
-        self._image = picture_of(frame) if frame is not None else None
-        self._ordinal = frame.ordinal if frame is not None else 0
+    def set_frame(self, frame: Frame | None, ahead: tuple[Painted, ...] = ()) -> None:
+        """Show the parts of a frame, or nothing, with what was painted of it ahead."""
+        self._frame, self._ahead = frame, ahead
         self.update()
 
     def set_shown(self, shown: frozenset[str]) -> None:
@@ -113,30 +112,37 @@ class CloseUps(QWidget):
             rects = [QRectF(start, 0, size, self.height()) for start, size in spans]
         return dict(zip(PARTS, rects, strict=True))
 
-    def _paint_cell(self, painter: QPainter, part: str, cell: QRectF) -> None:
-        boxes = self._boxes[part]
-        if self._image is None or boxes is None or cell.isEmpty():
-            painter.fillRect(cell, theme().colour("card"))
-            painter.setFont(theme().font("small"))
-            painter.setPen(theme().colour("text_secondary"))
-            painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, self.label_of(part))
+    def sight(self) -> CloseUpsSight:
+        """Return what is shown, whatever the frame."""
+        well, window = theme().colour("well"), theme().colour("window")
+        cells = tuple(
+            CloseUp(part, cell, self._boxes[part], dict.fromkeys(self._corners_of(part), window))
+            for part, cell in self.cells().items()
+        )
+        return CloseUpsSight(
+            size=self.size(),
+            ratio=self.devicePixelRatioF(),
+            cells=cells,
+            overlays=self._overlays,
+            shown=self._shown,
+            well=well,
+            card=theme().colour("card"),
+        )
+
+    def _paint_empty(self, painter: QPainter, sight: CloseUpsSight) -> None:
+        painter.fillRect(self.rect(), sight.well)
+        for one in sight.cells:
+            painter.fillRect(one.cell, sight.card)
+            mask_corners(painter, one.cell, sight.well, one.outside)
+
+    def _paint_words(self, painter: QPainter, one: CloseUp) -> None:
+        if self._frame is not None and one.boxes is not None and not one.cell.isEmpty():
+            corner = one.cell.bottomLeft() + QPointF(8, -4)
+            paint_plate(painter, corner, "", self.label_of(one.part))
             return
-        size = (self._image.width(), self._image.height())
-        left, top, width, height = crop(boxes, self._ordinal, cell.width() / cell.height(), size)
-        scale = cell.width() / width
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        # Outside of the picture Qt would stretch the crop: only its inside is painted.
-        source = QRectF(left, top, width, height).intersected(QRectF(self._image.rect()))
-        corner = (source.topLeft() - QPointF(left, top)) * scale + cell.topLeft()
-        target = QRectF(corner, source.size() * scale)
-        painter.drawImage(target, self._image, source)
-        if self._overlays is None:
-            return
-        offset = cell.topLeft() - QPointF(left, top) * scale
-        painter.setClipRect(cell)
-        only = frozenset((part,))
-        self._overlays.paint(painter, self._ordinal, scale, offset, self._shown, only)
-        painter.setClipping(False)
+        painter.setFont(theme().font("small"))
+        painter.setPen(theme().colour("text_secondary"))
+        painter.drawText(one.cell, Qt.AlignmentFlag.AlignCenter, self.label_of(one.part))
 
     def _corners_of(self, part: str) -> frozenset[str]:
         """Return the outer corners of a cell that lie at the window."""
@@ -150,15 +156,13 @@ class CloseUps(QWidget):
     # Qt's own names.
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        well, window = theme().colour("well"), theme().colour("window")
-        painter.fillRect(self.rect(), well)
-        for part, cell in self.cells().items():
-            self._paint_cell(painter, part, cell)
-            mask_corners(painter, cell, well, dict.fromkeys(self._corners_of(part), window))
-            if self._image is not None and self._boxes[part] is not None:
-                corner = cell.bottomLeft() + QPointF(8, -4)
-                paint_plate(painter, corner, "", self.label_of(part))
+        painter, sight = QPainter(self), self.sight()
+        if self._frame is None:
+            self._paint_empty(painter, sight)
+        else:
+            paint_sight(painter, sight, self._frame, self._ahead)
+        for one in sight.cells:
+            self._paint_words(painter, one)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._enlarged:

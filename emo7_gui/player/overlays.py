@@ -2,10 +2,10 @@
 
 What it is: one painter for the canvas and the close-ups; it keeps what does not change with the
 frame, and looks the points up by the frame's ordinal, so they are never out of step.
-What it is not: the picture under them (canvas.py) or the choice of points (skeleton.py).
+What it is not: the picture under them (canvas.py) or the choice of points (skeleton.py,
+strokes.py).
 Convention: lines are in widget px, a dark casing under each colour; alpha follows confidence in
-a few steps, under 0.3 a point is not drawn, NaN is not drawn; a source without confidence counts
-as sure. Left and right are the signer's own.
+a few steps (strokes.py). Left and right are the signer's own.
 """
 
 from __future__ import annotations
@@ -13,19 +13,17 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from emo7_core.landmarks.track import LandmarkTrack
-from emo7_gui.player.skeleton import DrawnPart, drawn_parts, wrist_points
+from emo7_gui.player.dots import paint_dots
+from emo7_gui.player.skeleton import drawn_parts, wrist_points
+from emo7_gui.player.strokes import ALPHA_STEPS, LEAST_CONFIDENCE, Strokes, strokes_of
 from emo7_gui.theme import theme
 
 OVERLAYS = ("body", "hands", "face", "trails")
 GROUP = {"body": "body", "left_hand": "hands", "right_hand": "hands", "face": "face"}
 TRAIL_FRAMES = 12
-LEAST_CONFIDENCE = 0.3
-ALPHA_STEPS = 4
-# A forearm ends short of the hand, so that the hand's own wrist stays readable.
-FOREARM = 0.88
 # A part of this extent or more, px, is drawn in full thickness.
 FULL_SIZE, LEAST_SIZE_FACTOR = 100.0, 0.7
 
@@ -37,6 +35,7 @@ class OverlayPainter:
         self.track = track
         self._parts = drawn_parts(track.layout)
         self._trails = {side: _wrist_path(track, side) for side in ("left", "right")}
+        self._latest: tuple[int, tuple[Strokes, ...]] = (-1, ())
 
     def paint(
         self,
@@ -61,13 +60,18 @@ class OverlayPainter:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shift = np.array([offset.x(), offset.y()])
-        places = self.track.xyz[ordinal, :, :2] * scale + shift
-        levels = _levels(places, self.track.confidence[ordinal])
         if "trails" in shown and only is None:
             self._paint_trails(painter, ordinal, scale, shift)
-        for part in self._parts:
-            if GROUP[part.name] in shown and (only is None or part.name in only):
-                _paint_part(painter, part, places, levels)
+        for strokes in self._strokes_at(ordinal):
+            if GROUP[strokes.name] in shown and (only is None or strokes.name in only):
+                _paint_strokes(painter, strokes, scale, shift)
+
+    def _strokes_at(self, ordinal: int) -> tuple[Strokes, ...]:
+        # Another thread may paint another frame meanwhile: only one reading of `_latest` counts.
+        latest = self._latest
+        if latest[0] != ordinal:
+            latest = self._latest = (ordinal, strokes_of(self.track, self._parts, ordinal))
+        return latest[1]
 
     def _paint_trails(
         self, painter: QPainter, ordinal: int, scale: float, shift: NDArray[np.float64]
@@ -88,72 +92,35 @@ def _wrist_path(track: LandmarkTrack, side: str) -> NDArray[np.float64]:
     return path
 
 
-def _levels(places: NDArray[np.float64], confidence: NDArray[np.float64]) -> NDArray[np.int8]:
-    """Return the alpha step of every point, 1..ALPHA_STEPS; 0 is not drawn."""
-    sure = np.where(np.isnan(confidence), 1.0, confidence)
-    alpha = 0.1 + 0.9 * sure
-    steps = np.clip(np.rint(alpha * ALPHA_STEPS), 1, ALPHA_STEPS).astype(np.int8)
-    return np.where(np.isfinite(places[:, 0]) & (sure >= LEAST_CONFIDENCE), steps, 0)
-
-
-def _paint_part(
-    painter: QPainter,
-    part: DrawnPart,
-    places: NDArray[np.float64],
-    levels: NDArray[np.int8],
-) -> None:
-    edge_levels = np.minimum(levels[part.edges[:, 0]], levels[part.edges[:, 1]])
-    point_levels = levels[part.points]
-    size = _size_factor(places[part.points[point_levels > 0]])
-    for level in range(1, ALPHA_STEPS + 1):
-        lines = _lines(part, places, edge_levels == level)
-        points = places[part.points[point_levels == level]].tolist()
-        if lines or points:
-            dots = QPolygonF([QPointF(x, y) for x, y in points])
-            _paint_strokes(painter, part.name, lines, dots, level / ALPHA_STEPS, size)
-
-
-def _size_factor(places: NDArray[np.float64]) -> float:
-    """Return how thick to draw: less than 1 for a part that is small on the screen."""
-    if len(places) == 0:
-        return 1.0
-    extent = float((places.max(axis=0) - places.min(axis=0)).max())
-    return min(1.0, max(LEAST_SIZE_FACTOR, extent / FULL_SIZE))
-
-
-def _lines(part: DrawnPart, places: NDArray[np.float64], chosen: NDArray[np.bool_]) -> list[QLineF]:
-    starts, ends = places[part.edges[chosen, 0]], places[part.edges[chosen, 1]]
-    if part.wrists.any():
-        reach = np.where(part.wrists[chosen], FOREARM, 1.0)[:, None]
-        ends = starts + (ends - starts) * reach
-    return [QLineF(*line) for line in np.concatenate([starts, ends], axis=1).tolist()]
-
-
 def _paint_strokes(
-    painter: QPainter,
-    name: str,
-    lines: list[QLineF],
-    dots: QPolygonF,
-    alpha: float,
-    size: float,
+    painter: QPainter, strokes: Strokes, scale: float, shift: NDArray[np.float64]
 ) -> None:
-    look = theme()
-    colour, casing = look.overlay(name), look.overlay("casing")
+    look, alpha = theme(), strokes.level / ALPHA_STEPS
+    colour, casing = look.overlay(strokes.name), look.overlay("casing")
     colour.setAlphaF(alpha)
     casing.setAlphaF(casing.alphaF() * alpha)
-    kind = "hand" if name.endswith("hand") else name
+    kind = "hand" if strokes.name.endswith("hand") else strokes.name
+    size = _size_factor(strokes.extent * scale)
     width, extra = look.overlay_width(kind) * size, look.overlay_width("casing_extra") * size
-    painter.setPen(_pen(casing, width + extra))
-    painter.drawLines(lines)
-    painter.setPen(_pen(colour, width))
-    painter.drawLines(lines)
+    ends = strokes.lines * scale + np.concatenate([shift, shift])
+    lines = [QLineF(*line) for line in ends.tolist()]
+    for ink, thickness in ((casing, width + extra), (colour, width)):
+        painter.setPen(_pen(ink, thickness))
+        painter.drawLines(lines)
+    dots = strokes.dots * scale + shift
     if kind == "face":
-        _paint_dots(painter, dots, colour, width * 1.25, is_square=False)
+        paint_dots(painter, dots, colour, width * 1.25)
         return
     # The casing of a joint is its rim: it belongs over the lines that meet in it.
-    joint, is_square = 2 * look.overlay_width(f"joint_{kind}") * size, name == "right_hand"
-    _paint_dots(painter, dots, casing, joint, is_square)
-    _paint_dots(painter, dots, colour, joint - extra, is_square)
+    joint = 2 * look.overlay_width(f"joint_{kind}") * size
+    paint = _paint_squares if strokes.name == "right_hand" else paint_dots
+    paint(painter, dots, casing, joint)
+    paint(painter, dots, colour, joint - extra)
+
+
+def _size_factor(extent: float) -> float:
+    """Return how thick to draw: less than 1 for a part that is small on the screen, px."""
+    return min(1.0, max(LEAST_SIZE_FACTOR, extent / FULL_SIZE)) if extent else 1.0
 
 
 def _pen(colour: QColor, width: float) -> QPen:
@@ -161,12 +128,11 @@ def _pen(colour: QColor, width: float) -> QPen:
     return QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
 
 
-def _paint_dots(
-    painter: QPainter, dots: QPolygonF, colour: QColor, size: float, is_square: bool
+def _paint_squares(
+    painter: QPainter, places: NDArray[np.float64], colour: QColor, side: float
 ) -> None:
-    cap = Qt.PenCapStyle.SquareCap if is_square else Qt.PenCapStyle.RoundCap
-    painter.setPen(QPen(colour, size, Qt.PenStyle.SolidLine, cap))
-    painter.drawPoints(dots)
+    painter.setPen(QPen(colour, side, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
+    painter.drawPoints([QPointF(x, y) for x, y in places.tolist()])
 
 
 def _paint_trail(painter: QPainter, places: list[list[float]], colour: QColor) -> None:

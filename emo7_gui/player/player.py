@@ -20,6 +20,7 @@ from emo7_gui.key_map import KeyMap
 from emo7_gui.player.canvas import Canvas
 from emo7_gui.player.closeups import CloseUps
 from emo7_gui.player.overlays import OVERLAYS, OverlayPainter
+from emo7_gui.player.sight import Ahead, Painted, Sight, can_be_ahead
 from emo7_gui.player.stage import Stage
 from emo7_gui.player.timeline import Timeline
 from emo7_gui.player.trace import GuessState, GuessTrace, Tier
@@ -116,11 +117,11 @@ class Player(QWidget):
         self.canvas.set_overlays(OverlayPainter(track) if track and is_there else None)
         self.timeline.set_track(track)
 
-    def show_frame(self, frame: Frame) -> None:
-        """Show a frame in picture, close-ups and timeline."""
-        self.canvas.set_frame(frame)
+    def show_frame(self, frame: Frame, ahead: tuple[Painted, ...] = ()) -> None:
+        """Show a frame in picture, close-ups and timeline, with what was painted of it ahead."""
+        self.canvas.set_frame(frame, ahead)
         if self.stage.are_close_ups_shown:
-            self.close_ups.set_frame(frame)
+            self.close_ups.set_frame(frame, ahead)
         self.timeline.set_ordinal(frame.ordinal)
 
     def set_playing(self, is_playing: bool) -> None:
@@ -219,6 +220,13 @@ class Player(QWidget):
     def rate(self) -> float:
         """The speed that is shown."""
         return self.transport.rate
+
+    def ahead(self) -> Ahead:
+        """Return who paints frames ahead, as picture and close-ups show them now."""
+        sights: list[Sight] = [self.canvas.sight()]
+        if self.close_ups.isVisible():
+            sights.append(self.close_ups.sight())
+        return Ahead(tuple(sight for sight in sights if can_be_ahead(sight)))
 
     # How the parts hang together.
 

@@ -207,6 +207,8 @@ class Timeline(QWidget):
     def _place_chip(self, chip: QPushButton, is_wanted: bool) -> None:
         """Put a chip at the right end of the guess lane, or away."""
         chip.setVisible(is_wanted)
+        if not is_wanted:
+            return
         lane, size = self._guess_rect(self._plan()), chip.sizeHint()
         chip.setFixedSize(size.width(), 24)
         chip.move(int(lane.right()) - size.width() - 4, int(lane.center().y()) - 12)

@@ -13,12 +13,13 @@ sleeps, and looks after each decoded frame whether something newer was asked for
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from emo7_core.errors import MediaError
+from emo7_core.video.frame import Frame
 from emo7_core.video.reader import VideoInfo
 from emo7_gui.workers.decode_requests import (
     DecodedFrame,
@@ -31,6 +32,7 @@ from emo7_gui.workers.decode_requests import (
 )
 from emo7_gui.workers.inbox import Inbox
 from emo7_gui.workers.mailbox import Mailbox
+from emo7_gui.workers.painting_ahead import PaintingAhead
 from emo7_gui.workers.play_clock import TOLERATED, PlayClock, Step
 from emo7_gui.workers.reels import Reels
 
@@ -38,6 +40,10 @@ CACHE_BYTES = 768 * 2**20
 # Of the cache, the part that the current clip may fill ahead while nothing else is to do.
 AHEAD_SHARE = 0.6
 STATS_SECONDS = 0.5
+# So long after a clip came the window has the processor for itself: it paints.
+QUIET_SECONDS = 0.06
+# While a clip plays, work for later begins with so much time left, and so many pictures ahead.
+LEAST_SPARE, LEAST_AHEAD = 0.008, 6
 _LOOK = 0.001
 
 
@@ -66,6 +72,8 @@ class DecodeWorker(QObject):
         self._fill_next = 0
         self._rate: float | None = None
         self._next_clips: list[tuple[str, Path]] = []
+        self._quiet_until = 0.0
+        self._painting = PaintingAhead()
         self._shown = self._dropped = 0
         self._stats_since = 0.0
 
@@ -94,6 +102,10 @@ class DecodeWorker(QObject):
     def prefetch(self, clips: Iterable[tuple[str, Path]]) -> None:
         """Have the first frames of the next clips ready."""
         self._inbox.put(Prefetch(tuple((key, Path(path)) for key, path in clips)))
+
+    def set_ahead(self, paint: Callable[[Frame], object]) -> None:
+        """Paint frames ahead with this from now on, where there is time while playing."""
+        self._painting.paint = paint
 
     def stop(self, seconds: float = 5.0) -> bool:
         """Interrupt the loop and join its thread; return whether it ended in time."""
@@ -126,6 +138,8 @@ class DecodeWorker(QObject):
         try:
             if self._rate is not None and self._clip is not None:
                 self._play_on(reels)
+            elif (quiet := self._quiet_until - time.perf_counter()) > 0:
+                self._inbox.wait(quiet)
             elif not self._prepare(reels):
                 self._inbox.wait()
         except Exception as error:
@@ -159,6 +173,7 @@ class DecodeWorker(QObject):
         self._clock = PlayClock(info.times, info.duration)
         self.opened.emit(info, clip.generation)
         self._show(0, reels)
+        self._quiet_until = time.perf_counter() + QUIET_SECONDS
 
     def _seek(self, ordinal: int, generation: int, reels: Reels) -> None:
         if self._clip is None or self._info is None or generation != self._clip.generation:
@@ -195,17 +210,19 @@ class DecodeWorker(QObject):
         if step is None:
             self._end()
             return
-        reels.read(self._clip.key, step.ordinal)
+        frame = reels.read(self._clip.key, step.ordinal)
         self._fill_next = max(self._fill_next, step.ordinal + 1)
+        self._painting.prepare(frame, step.due)
         if self._wait_until(step.due, reels):
             self._advance(step, reels)
 
     def _wait_until(self, due: float, reels: Reels) -> bool:
         """Decode ahead while there is time; return False when a request came first."""
-        while (remaining := due - time.perf_counter()) > 0:
+        while (remaining := due - (now := time.perf_counter())) > 0:
             if self._inbox.has_requests:
                 return False
-            if remaining < 0.008 or not self._fill(reels):
+            is_busy = remaining < LEAST_SPARE or now < self._quiet_until
+            if is_busy or not self._prepare(reels):
                 self._inbox.wait(remaining)
         return True
 
@@ -247,7 +264,8 @@ class DecodeWorker(QObject):
         assert self._clip is not None
         frame = reels.read(self._clip.key, ordinal)
         self._ordinal = ordinal
-        decoded = DecodedFrame(self._clip.key, self._clip.generation, frame)
+        ahead = self._painting.of(frame)
+        decoded = DecodedFrame(self._clip.key, self._clip.generation, frame, ahead)
         has_replaced = self.mailbox.put(decoded)
         if not has_replaced:
             self.frame_ready.emit()
@@ -255,6 +273,9 @@ class DecodeWorker(QObject):
 
     def _prepare(self, reels: Reels) -> bool:
         """Do one piece of work that nobody waits for; return False when all is ready."""
+        is_hungry = self._rate is not None and self._fill_next - self._ordinal <= LEAST_AHEAD
+        if is_hungry and self._fill(reels):
+            return True
         if self._next_clips:
             self._prefetch_one(*self._next_clips.pop(0), reels)
             return True

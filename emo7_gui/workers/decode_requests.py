@@ -56,11 +56,16 @@ class Prefetch:
 
 @dataclass(frozen=True, slots=True)
 class DecodedFrame:
-    """A frame, and the clip that it belongs to."""
+    """A frame, and the clip that it belongs to.
+
+    Attributes:
+        ahead: What the views' painter made of it (`DecodeWorker.set_ahead`), or None.
+    """
 
     clip_key: str
     generation: int
     frame: Frame
+    ahead: object = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,12 @@ Convention: frames are ordinals, loops half open.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from emo7_core.video.frame import Frame
 from emo7_core.video.info import VideoInfo
 from emo7_gui.workers.decode import CACHE_BYTES, DecodeWorker, start_decoding
 
@@ -23,7 +24,7 @@ class DecodeRoom(QObject):
     """One clip at a time, decoded elsewhere."""
 
     opened = Signal(object)  # VideoInfo; its first frame follows
-    frame_arrived = Signal(object)  # Frame
+    frame_arrived = Signal(object, object)  # Frame, what was painted of it ahead or None
     failed = Signal(object)  # exception
     ended = Signal()
     stats_changed = Signal(object)  # PlaybackStats
@@ -69,6 +70,10 @@ class DecodeRoom(QObject):
         """Have the first frames of the next clips ready: pairs of clip key and path."""
         self._worker.prefetch(clips)
 
+    def set_ahead(self, paint: Callable[[Frame], object]) -> None:
+        """Have the next frames painted in the decode thread, where there is time while playing."""
+        self._worker.set_ahead(paint)
+
     def stop(self, seconds: float = 5.0) -> bool:
         """Interrupt and join the thread; return whether it ended in time."""
         self._generation += 1
@@ -83,7 +88,7 @@ class DecodeRoom(QObject):
     def _on_frame_ready(self) -> None:
         decoded = self._worker.mailbox.take()
         if decoded is not None and decoded.generation == self._generation:
-            self.frame_arrived.emit(decoded.frame)
+            self.frame_arrived.emit(decoded.frame, decoded.ahead)
 
     @Slot(int, object)
     def _on_failed(self, generation: int, error: Exception) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QThread, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QThread, Slot
 
 from emo7_core.errors import MediaError
 from emo7_core.video.frame import Frame
@@ -166,6 +166,56 @@ def test_a_prefetched_clip_opens_from_the_cache(
     other.unlink()
     room.open("next", other)
     qtbot.waitUntil(lambda: 100 in seen.numbers)
+
+
+def test_while_it_plays_the_next_clip_is_made_ready(
+    room: DecodeRoom, clip: Path, tmp_path: Path, qtbot
+) -> None:
+    """A rater seldom pauses: between two frames there is time for it."""
+    other = write_clip(tmp_path / "next.mp4", Recipe(count=5, first=100))
+    seen = Seen(room)
+    room.open("one", clip)
+    room.set_loop(0, COUNT, True)
+    room.play(0.5)
+    room.prefetch([("next", other)])
+    worker = room._worker
+    qtbot.waitUntil(lambda: worker._reels is not None and worker._reels.has("next", 0))
+    assert worker._rate is not None
+    qtbot.waitUntil(seen.has(3))
+
+
+def test_of_many_switches_the_last_one_wins(room: DecodeRoom, tmp_path: Path, qtbot) -> None:
+    """500 quick switches, played and painted ahead, never show a frame of a clip that was left."""
+    clips = [write_clip(tmp_path / f"{n}.mp4", Recipe(count=8, first=50 * n)) for n in range(5)]
+    seen = Seen(room)
+    room.set_ahead(lambda frame: frame)
+    wrong = []
+    for turn in range(500):
+        del seen.frames[:]
+        room.open(f"clip {turn % 5}", clips[turn % 5])
+        room.play(4.0)
+        room.prefetch([(f"clip {(turn + 1) % 5}", clips[(turn + 1) % 5])])
+        if turn % 7 == 0:
+            qtbot.waitUntil(seen.has(0))
+        else:
+            QCoreApplication.processEvents()
+        wrong += [n for n in seen.numbers if n // 50 != turn % 5]
+    qtbot.waitUntil(seen.has(0))
+    assert wrong == []
+    assert {n // 50 for n in seen.numbers} == {499 % 5}
+
+
+def test_what_was_painted_ahead_comes_with_its_frame(room: DecodeRoom, clip: Path, qtbot) -> None:
+    """Frames that were painted while playing arrive together with the painting."""
+    pairs: list[tuple[Frame, object]] = []
+    room.set_ahead(lambda frame: ("painted", frame))
+    room.frame_arrived.connect(lambda frame, ahead: pairs.append((frame, ahead)))
+    room.open("one", clip)
+    room.set_loop(0, COUNT, True)
+    room.play(0.5)
+    qtbot.waitUntil(lambda: any(ahead is not None for _, ahead in pairs))
+    for frame, ahead in pairs:
+        assert ahead is None or ahead == ("painted", frame)
 
 
 def test_stopping_while_it_plays_ends_the_thread(qapp, clip: Path, qtbot) -> None:

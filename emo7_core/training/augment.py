@@ -27,6 +27,8 @@ from emo7_core.models.card import ModelCard
 Array = npt.NDArray[Any]
 # How often the speed of a warped window changes.
 KNOTS = 5
+# Below it a part is a single point, squares of its own unit.
+LEAST_SPREAD = 1e-12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,7 +129,7 @@ def rare_chances(counts: npt.NDArray[np.int64]) -> Array:
 
 def mirrored(values: Array, layout: Layout, channels: tuple[str, ...]) -> Array:
     """Return values as a mirror shows them: sides exchanged, x turned round."""
-    result = values[:, list(layout.mirror)]
+    result = values.take(layout.mirror, axis=1)
     for number, channel in enumerate(channels):
         if channel == "x" or channel.endswith("_x"):
             result[..., number] *= -1
@@ -140,27 +142,30 @@ def turned(values: Array, angle: float, layout: Layout, channels: tuple[str, ...
     A part that stands upright in its own frame (the face) does not turn there.
     """
     result = values.copy()
-    cosine, sine = math.cos(angle), math.sin(angle)
     for x, y in _planes(channels):
-        turns = np.ones(len(layout), dtype=bool)
+        cosine = np.full(len(layout), math.cos(angle), dtype=np.float32)
+        sine = np.full(len(layout), math.sin(angle), dtype=np.float32)
         if channels[x] != "x" and layout is COMMON:
             for part in UPRIGHT_PARTS:
-                turns[layout.parts[part].start : layout.parts[part].stop] = False
-        across, down = values[:, turns, x], values[:, turns, y]
-        result[:, turns, x] = cosine * across - sine * down
-        result[:, turns, y] = sine * across + cosine * down
+                inside = slice(layout.parts[part].start, layout.parts[part].stop)
+                cosine[inside], sine[inside] = 1.0, 0.0
+        across, down = values[..., x], values[..., y]
+        result[..., x] = cosine * across - sine * down
+        result[..., y] = sine * across + cosine * down
     return result
 
 
 def with_drops(values: Array, rng: np.random.Generator, share: float) -> Array:
     """Return values with a share of the points hidden, each for a span of up to half the rows."""
     rows, points = values.shape[:2]
+    hidden = np.flatnonzero(rng.random(points) < share)
+    lengths = rng.integers(1, max(2, rows // 2 + 1), len(hidden))
+    starts = rng.integers(0, np.maximum(1, rows - lengths + 1))
+    row = np.arange(rows)[:, None]
+    is_hidden = np.zeros((rows, points), dtype=bool)
+    is_hidden[:, hidden] = (row >= starts) & (row < starts + lengths)
     result = values.copy()
-    for point in np.flatnonzero(rng.random(points) < share):
-        length = rng.integers(1, max(2, rows // 2 + 1))
-        start = rng.integers(0, max(1, rows - length + 1))
-        result[start : start + length, point, :-1] = np.nan
-        result[start : start + length, point, -1] = 0.0
+    result[is_hidden] = [np.nan] * (values.shape[2] - 1) + [0.0]
     return result
 
 
@@ -176,9 +181,11 @@ def jittered(
     planes = _planes(channels)
     if not deviation or not planes:
         return result
-    noise = rng.normal(0, deviation, (*values.shape[:2], 2)).astype(np.float32)
+    noise = rng.standard_normal((*values.shape[:2], 2), dtype=np.float32) * np.float32(deviation)
     for x, y in planes:
-        result[..., [x, y]] += noise * _units(values, planes[0], (x, y), layout)[:, None]
+        units = _units(values, planes[0], (x, y), layout)
+        result[..., x] += noise[..., 0] * units
+        result[..., y] += noise[..., 1] * units
     return result
 
 
@@ -187,21 +194,30 @@ def _units(values: Array, world: tuple[int, int], plane: tuple[int, int], layout
     units = np.ones(len(layout), dtype=np.float32)
     if plane == world:
         return units
-    for part in layout.parts.values():
-        inside = slice(part.start, part.stop)
-        is_known = np.isfinite(values[:, inside]).all(-1)
-        sizes = [_size(values[:, inside][..., list(axes)], is_known) for axes in (plane, world)]
-        if sizes[1] > 0:
-            units[inside] = sizes[0] / sizes[1]
+    of_part = np.zeros((len(layout), len(layout.parts)))
+    for number, part in enumerate(layout.parts.values()):
+        of_part[part.start : part.stop, number] = 1.0
+    own, seen = _spreads(values, (plane, world), of_part)
+    there = (seen > LEAST_SPREAD) @ of_part.T > 0
+    ratios = np.sqrt(own / np.maximum(seen, LEAST_SPREAD))
+    units[there] = (of_part @ ratios)[there]
     return units
 
 
-def _size(points: Array, is_known: Array) -> float:
-    """Return the spread of known points (T, V, 2) about each frame's own middle."""
-    known = np.where(is_known[..., None], points, 0.0)
-    count = np.maximum(is_known.sum(1), 1)[:, None, None]
-    away = np.where(is_known[..., None], points - known.sum(1, keepdims=True) / count, 0.0)
-    return float(np.sqrt(np.square(away, dtype=np.float64).sum()))
+def _spreads(values: Array, planes: tuple[tuple[int, int], ...], of_part: Array) -> Array:
+    """Return (2, P) how far the points of each part lie from its middle in each plane.
+
+    That is a sum of squares over all frames; points that are not known count for nothing, and the
+    middle is that of a frame's known points.
+    """
+    is_known = np.isfinite(values).all(-1)
+    # Axes (plane's x and y, T, V): sums over points are products with a matrix, which are quick.
+    places = values.transpose(2, 0, 1)[[axis for plane in planes for axis in plane]]
+    known = np.where(is_known, places, 0.0).astype(np.float64)
+    middles = np.square(known @ of_part) / np.maximum(is_known @ of_part, 1.0)
+    spread = np.square(known).sum(1) @ of_part - middles.sum(1)
+    both: Array = np.maximum(spread, 0.0).reshape(len(planes), 2, -1).sum(1)
+    return both
 
 
 def _planes(channels: tuple[str, ...]) -> list[tuple[int, int]]:
@@ -229,7 +245,7 @@ def warped(values: Array, rng: np.random.Generator, most: float) -> Array:
     places = np.concatenate([[0.0], np.cumsum(speed)])
     places = places[places <= rows - 1 + 1e-9]
     before = np.minimum(places.astype(np.int64), rows - 2)
-    share = np.clip(places - before, 0.0, 1.0)[:, None, None]
+    share = np.clip(places - before, 0.0, 1.0).astype(np.float32)[:, None, None]
     low, high = values[before], values[before + 1]
     near = np.where(share < 0.5, low, high)
     mixed = low * (1 - share) + high * share

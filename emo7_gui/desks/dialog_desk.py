@@ -3,14 +3,16 @@
 What it is: one dialog at a time over the open project, its counting in a thread, its measuring in
 a child process.
 What it is not: the queue; what the person asks for is told.
-Convention: the last thing that was asked for, or looked at, is where the next dialog begins.
+Convention: the last thing that was asked for, or looked at, is where the next dialog begins. The
+widgets are made once for a project, in small bits before they are needed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from emo7_core.config import TrainConfig
@@ -22,6 +24,8 @@ from emo7_gui.train.asked import Asked, training_of
 from emo7_gui.train.train_view import TrainPreview
 from emo7_gui.train.training_dialog import TrainingDialog
 from emo7_gui.workers.errand import ErrandRoom
+
+DONE = object()
 
 
 class DialogDesk(QObject):
@@ -36,6 +40,10 @@ class DialogDesk(QObject):
     def __init__(self, parent: QObject, probe: ProbeDesk | None = None) -> None:
         super().__init__(parent)
         self._dialog: TrainingDialog | None = None
+        self._was_opened = False
+        self._making: Iterator[None] | None = None
+        self._bit = QTimer(self, interval=0)
+        self._bit.timeout.connect(self._make_a_bit)
         self._project: Project | None = None
         self._last: Asked = TrainConfig()
         self._waiting = self._unfinished = 0
@@ -50,31 +58,60 @@ class DialogDesk(QObject):
     @property
     def dialog(self) -> TrainingDialog | None:
         """The dialog that was opened last, None before the first."""
-        return self._dialog
+        return self._dialog if self._was_opened else None
+
+    def prepare(self, window: QWidget, project: Project) -> None:
+        """Make the dialog in small bits, so that nobody waits for it when it is opened."""
+        if self._dialog is None:
+            self._project = project
+            self._dialog = TrainingDialog(window, project.root, is_whole=False)
+            self._making = self._dialog.making()
+            self._bit.start()
 
     def open(self, window: QWidget, project: Project, asked: Asked | None = None) -> TrainingDialog:
         """Open the dialog on a config, or on the last one."""
-        self.close()
-        self._project = project
-        dialog = self._dialog = TrainingDialog(window, project.root)
-        dialog.set_presets(PRESETS)
+        self._room.forget()
+        self.probe.forget()
+        self.prepare(window, project)
+        self._make_the_rest()
+        self._was_opened = True
+        dialog = self._dialog
+        assert dialog is not None
+        dialog.close_card()
         dialog.set_splits(split_names(project))
         dialog.set_has_waiting(self._waiting > 0)
+        dialog.open_with(asked or self._last)
+        self._on_changed(dialog.asked())
+        self._warm_up()
+        return dialog
+
+    def _make_a_bit(self) -> None:
+        if self._making is not None and next(self._making, DONE) is DONE:
+            self._making = None
+            self._finish()
+        if self._making is None:
+            self._bit.stop()
+
+    def _make_the_rest(self) -> None:
+        while self._making is not None:
+            self._make_a_bit()
+
+    def _finish(self) -> None:
+        dialog = self._dialog
+        assert dialog is not None
+        dialog.set_presets(PRESETS)
         dialog.changed.connect(self._on_changed)
         dialog.queue_requested.connect(lambda asked: self._leave(asked, is_next=False))
         dialog.next_requested.connect(lambda asked: self._leave(asked, is_next=True))
         dialog.measure_requested.connect(lambda _: self.probe.measure())
         dialog.remedy_requested.connect(self._on_remedy)
         dialog.closed.connect(self._on_closed)
-        dialog.open_with(asked or self._last)
-        self._on_changed(dialog.asked())
-        self._warm_up()
-        return dialog
 
     def close(self) -> None:
         """Put the dialog away, e.g. with its project."""
         self._room.forget()
         self.probe.forget()
+        self._making, self._was_opened = None, False
         if self._dialog is not None:
             self._dialog.close_card()
             self._dialog.deleteLater()
@@ -82,6 +119,7 @@ class DialogDesk(QObject):
 
     def stop(self) -> None:
         """Join the thread, end the child."""
+        self._making = None
         self.probe.stop()
         self._room.stop()
         self._warm.stop()

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from emo7_core.jobs.gpu import GpuOwner
@@ -31,6 +31,8 @@ from emo7_gui.workers.job_snapshot import JobSnapshot
 from emo7_gui.workers.jobs_room import JobsRoom
 
 PACE_MS = 80
+# Once Train has been painted, its dialog is likely to be next.
+AHEAD_MS = 300
 
 
 class TrainDesk(QObject):
@@ -65,6 +67,9 @@ class TrainDesk(QObject):
         self._owner: GpuOwner | None = None
         self._soon = QTimer(self, interval=PACE_MS, singleShot=True)
         self._soon.timeout.connect(self._show)
+        self._ahead = QTimer(self, interval=AHEAD_MS, singleShot=True)
+        self._ahead.timeout.connect(self._prepare_dialog)
+        workspace.installEventFilter(self)
         self.dialogs = DialogDesk(self)
         self._room = room or JobsRoom(self)
         self._acts = self._make_acts()
@@ -101,6 +106,11 @@ class TrainDesk(QObject):
             return None
         return self.dialogs.open(self._workspace.window(), project, asked)
 
+    def _prepare_dialog(self) -> None:
+        project = self._session.project
+        if project is not None and not self._session.is_read_only and self._workspace.isVisible():
+            self.dialogs.prepare(self._workspace.window(), project)
+
     def submit(self, asked: Asked, is_next: bool = False) -> None:
         """Add a job to the queue, before those that wait if it shall be the next."""
         self._room.submit(kind_of(asked), asked.model_dump(), is_next)
@@ -133,6 +143,7 @@ class TrainDesk(QObject):
     def stop(self) -> None:
         """Join the threads; jobs go on."""
         self._soon.stop()
+        self._ahead.stop()
         self.dialogs.stop()
         self._room.stop()
 
@@ -199,6 +210,7 @@ class TrainDesk(QObject):
         project = self._session.project
         if project is not None:
             self._room.watch(project.runs, not self._session.is_read_only)
+            self._ahead.start()
 
     def _forget(self) -> None:
         self.dialogs.close()
@@ -334,6 +346,13 @@ class TrainDesk(QObject):
 
     def _on_folder(self, job_id: str) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._snapshots[job_id].folder)))
+
+    # Qt overrides.
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show:
+            self._ahead.start()
+        return False
 
 
 def _asked_of(snapshot: JobSnapshot) -> Asked | None:

@@ -7,7 +7,8 @@ Convention: a knob that does not matter keeps its value, hidden or disabled.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -36,13 +37,17 @@ LABEL_WIDTH = 108
 class ConfigForm(QWidget):
     """Widgets for every knob.
 
+    Args:
+        parent: Where it stands.
+        is_whole: Whether all rows are made at once; otherwise `filling` makes them.
+
     Signals:
         changed: a value or a text is another one.
     """
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, is_whole: bool = True) -> None:
         super().__init__(parent)
         self._knobs = {knob.name: knob for knob in KNOBS}
         self.widgets: dict[str, KnobWidget] = {}
@@ -54,20 +59,21 @@ class ConfigForm(QWidget):
         self.more.setCheckable(True)
         self.more.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.more.toggled.connect(lambda _: self._show_rows())
+        # First: what is put into a layout that nothing owns is moved once more with all its style.
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 8, 0)
         self._grid = QGridLayout()
+        column.addLayout(self._grid)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setVerticalSpacing(6)
         self._grid.setHorizontalSpacing(0)
         self._grid.setColumnMinimumWidth(0, LABEL_WIDTH)
         self._grid.setColumnStretch(1, 1)
-        self._fill()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.addLayout(self._grid)
         column.addWidget(self.more)
         column.addStretch(1)
-        self._on_changed()
         theme().changed.connect(self._say_more)
+        if is_whole:
+            deque(self.filling(), maxlen=0)
 
     def config(self) -> TrainConfig:
         """Return the config that the widgets say.
@@ -102,12 +108,15 @@ class ConfigForm(QWidget):
         fields = [w for w in self.widgets.values() if isinstance(w, NumberField)]
         return tuple(problem for field in fields if (problem := field.problem()))
 
-    def _fill(self) -> None:
+    def filling(self) -> Iterator[None]:
+        """Make the rows, one each time; the form can be used when it is through."""
         for row in rows_of_knobs():
             first = self._knobs[row.knobs[0]]
             if first.group not in self._headings:
                 self._add_heading(first.group)
             self._add_row(row, first)
+            yield
+        self._on_changed()
 
     def _add_heading(self, text: str) -> None:
         heading = self._headings[text] = text_label(text, "strong")
@@ -118,10 +127,10 @@ class ConfigForm(QWidget):
     def _add_row(self, row: Row, first: Knob) -> None:
         label = text_label(row.title or first.title, tone="secondary")
         label.setToolTip(first.description)
-        fields, line = QWidget(), QHBoxLayout()
+        fields = QWidget(self)
+        line = QHBoxLayout(fields)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
-        fields.setLayout(line)
         units = row.units or ("",) * len(row.knobs)
         for name, unit in zip(row.knobs, units, strict=True):
             self.widgets[name] = self._widget(self._knobs[name], unit)
@@ -201,6 +210,8 @@ class ConfigForm(QWidget):
         self._say_more()
 
     def _say_more(self) -> None:
+        if len(self.widgets) < len(self._knobs):
+            return
         values = {name: value_of(widget) for name, widget in self.widgets.items()}
         known = {name: value for name, value in values.items() if value is not None}
         changed = changed_rarely(TrainConfig.model_construct(**known))

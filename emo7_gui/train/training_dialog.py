@@ -7,7 +7,8 @@ Convention: warnings do not block; errors disable "Add to queue" and stand besid
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
@@ -64,26 +65,34 @@ class TrainingDialog(Overlay):
     measure_requested = Signal(object)
     remedy_requested = Signal(str)
 
-    def __init__(self, parent: QWidget, project: Path | str) -> None:
+    def __init__(self, parent: QWidget, project: Path | str, *, is_whole: bool = True) -> None:
         super().__init__(parent, "")
         self._project = project
         self._asked: Asked | None = TrainConfig()
         self._preview: TrainPreview | None = None
         self._presets: tuple[Preset, ...] = ()
         self.heading = text_label(face="heading")
-        self.study = StudyForm()
+        # In their places from the start: a whole form that is moved is styled once more.
+        self.study = StudyForm(self.card)
         self.preset = Combo(name=self.tr("Preset"))
-        self.form = ConfigForm()
-        self.preview = PreviewPane()
+        self._area = _scroll_area(self.card)
+        self.form = ConfigForm(self._area.viewport(), is_whole=False)
+        self.preview = PreviewPane(self.card)
         self._icon = QLabel()
         self.note = text_label(face="small", tone="secondary", is_wrapping=True)
         self.cancel = KeyButton(self.tr("Cancel"), self.tr("Esc"), kind="flat")
         self.next = KeyButton(self.tr("Start next"), self.tr("Ctrl Shift Enter"))
         self.add = KeyButton(self.tr("Add to queue"), self.tr("Ctrl Enter"), kind="primary")
-        self._connect()
         self._arrange()
-        self.set_presets(())
         self.set_has_waiting(False)
+        if is_whole:
+            deque(self.making(), maxlen=0)
+
+    def making(self) -> Iterator[None]:
+        """Make what takes long, a bit each time; the dialog can be opened when it is through."""
+        yield from self.form.filling()
+        self._connect()
+        self.set_presets(())
         self._refresh()
         theme().changed.connect(self._refresh)
 
@@ -98,26 +107,7 @@ class TrainingDialog(Overlay):
         self.add.clicked.connect(self.submit)
 
     def _arrange(self) -> None:
-        self._preset_label = text_label(self.tr("Preset"), tone="secondary")
-        self._preset_label.setFixedWidth(LABEL_WIDTH)
-        preset = QHBoxLayout()
-        preset.setContentsMargins(0, 0, 16, 0)
-        preset.setSpacing(0)
-        preset.addWidget(self._preset_label)
-        preset.addWidget(self.preset, 1)
-        area = QScrollArea()
-        area.setWidget(self.form)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area = area
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self._icon)
-        foot.addWidget(self.note, 1)
-        for button in (self.cancel, self.next, self.add):
-            foot.addWidget(button)
+        self._area.setWidget(self.form)
         grid = QGridLayout(self.card)
         grid.setContentsMargins(24, 20, 24, 20)
         grid.setHorizontalSpacing(40)
@@ -126,16 +116,40 @@ class TrainingDialog(Overlay):
         grid.setColumnStretch(1, 1)
         grid.addWidget(self.heading, 0, 0)
         grid.addWidget(self.study, 1, 0)
-        grid.addLayout(preset, 2, 0)
-        grid.addWidget(area, 3, 0)
+        grid.addLayout(self._preset_line(), 2, 0)
+        grid.addWidget(self._area, 3, 0)
         grid.addWidget(self.preview, 0, 1, 4, 1)
-        grid.addLayout(foot, 4, 0, 1, 2)
+        grid.addLayout(self._foot(), 4, 0, 1, 2)
         grid.setRowStretch(3, 1)
+
+    def _preset_line(self) -> QHBoxLayout:
+        self._preset_label = text_label(self.tr("Preset"), tone="secondary")
+        self._preset_label.setFixedWidth(LABEL_WIDTH)
+        line = QHBoxLayout()
+        line.setContentsMargins(0, 0, 16, 0)
+        line.setSpacing(0)
+        line.addWidget(self._preset_label)
+        line.addWidget(self.preset, 1)
+        return line
+
+    def _foot(self) -> QHBoxLayout:
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self._icon)
+        foot.addWidget(self.note, 1)
+        for button in (self.cancel, self.next, self.add):
+            foot.addWidget(button)
+        return foot
 
     def open_with(self, asked: Asked) -> None:
         """Open it on a config, e.g. the last one, or that of a failed job."""
+        # What was counted when it was open last may not be so any more.
+        self._preview = None
+        self.preview.estimate.set_estimate(Estimate())
+        self.form.more.setChecked(False)
         self.study.set_asked(asked)
         self.form.set_config(training_of(asked))
+        self._refresh()
         self.open_card()
         self.study.kind.segment(kind_of(asked)).setFocus(Qt.FocusReason.PopupFocusReason)
         # Where the fields stand is known once they are laid out.
@@ -284,6 +298,15 @@ class TrainingDialog(Overlay):
             event.accept()
         else:
             super().keyPressEvent(event)
+
+
+def _scroll_area(parent: QWidget) -> QScrollArea:
+    area = QScrollArea(parent)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
 
 
 def _ranges(config: TrainConfig) -> Mapping[str, str]:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from emo7_core.config import TrainConfig
 from emo7_core.config.studies import CrossValidation, Tuning
+from emo7_core.knobs import KNOBS
 from emo7_core.labels.splits import make_split
 from emo7_core.project import Project
 from emo7_gui.desks.dialog_desk import DialogDesk
@@ -20,6 +21,7 @@ from emo7_gui.desks.previews import PRESETS, look_ahead
 from emo7_gui.desks.probe_desk import ProbeDesk, estimate_of, probe_command
 from emo7_gui.train.asked import Asked
 from emo7_gui.train.train_view import Estimate
+from emo7_gui.train.training_dialog import TrainingDialog
 from tests.core.training.small_project import make_project
 from tests.gui.waiting import until, wait
 
@@ -200,3 +202,65 @@ def test_the_child_measures_what_is_asked(tmp_path: Path) -> None:
     assert words[3:] == [
         "emo7_core.cli", "train", "--project", str(tmp_path), "--batch-size", "7", "--probe"
     ]  # fmt: skip
+
+
+def test_the_dialog_is_made_in_bits_before_it_is_opened(
+    desk: DialogDesk, window: QWidget, project: Project
+) -> None:
+    """Rows come one by one in the event loop; until it was opened there is no dialog to see."""
+    desk.prepare(window, project)
+    made = window.findChildren(TrainingDialog)
+    assert [len(one.form.widgets) for one in made] == [0]
+    until(lambda: len(made[0].form.widgets) == len(KNOBS), "all rows", 20)
+    assert desk.dialog is None
+    assert not made[0].isVisible()
+    assert desk.open(window, project) is made[0]
+    assert desk.dialog is made[0]
+
+
+def test_a_dialog_that_is_half_made_is_whole_when_it_opens(
+    desk: DialogDesk, window: QWidget, project: Project
+) -> None:
+    """Who is quicker than the making waits for the rest, and loses no row."""
+    desk.prepare(window, project)
+    dialog = desk.open(window, project, TrainConfig(seed=11))
+    assert len(dialog.form.widgets) == len(KNOBS)
+    assert dialog.config() == TrainConfig(seed=11)
+    until(lambda: dialog.is_current, "the counts", 20)
+
+
+def test_the_dialog_opens_again_as_if_it_were_new(
+    desk: DialogDesk, window: QWidget, project: Project
+) -> None:
+    """The same widgets, the clips counted anew, nothing folded out, each signal once."""
+    dialog = desk.open(window, project)
+    until(lambda: dialog.is_current, "the counts", 20)
+    dialog.form.more.setChecked(True)
+    dialog.close_card()
+    asked: list[object] = []
+    desk.asked_for.connect(lambda config, is_next: asked.append(config))
+    assert desk.open(window, project, TrainConfig(seed=3)) is dialog
+    assert not dialog.is_current
+    assert not dialog.form.more.isChecked()
+    until(lambda: dialog.is_current, "the counts", 20)
+    dialog.submit()
+    assert asked == [TrainConfig(seed=3)]
+
+
+def test_another_project_has_a_dialog_of_its_own(
+    desk: DialogDesk, window: QWidget, project: Project
+) -> None:
+    """Nothing of the last project's clips is in sight."""
+    first = desk.open(window, project)
+    desk.close()
+    assert desk.dialog is None
+    assert desk.open(window, project) is not first
+
+
+def test_a_dialog_that_is_never_opened_ends_with_its_desk(
+    desk: DialogDesk, window: QWidget, project: Project
+) -> None:
+    """Closing the project in the middle of the making leaves nothing behind."""
+    desk.prepare(window, project)
+    desk.close()
+    until(lambda: not window.findChildren(TrainingDialog), "the end of the half-made dialog")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from emo7_core.config import TrainConfig
+from emo7_core.config.presets import STGCN_ON_A_CPU
 from emo7_core.config.studies import CrossValidation, Tuning
 from emo7_core.errors import Emo7Error
 from emo7_core.project import Project
@@ -22,8 +23,7 @@ PRESETS = (
         TrainConfig(hidden_size=64, num_layers=1, num_epochs=20, patience=5),
     ),
     Preset("LSTM, default", TrainConfig()),
-    # A width that a computer without a GPU trains in minutes.
-    Preset("ST-GCN", TrainConfig(model_type="stgcn", hidden_size=64, batch_size=16)),
+    Preset("ST-GCN, quick on a CPU", STGCN_ON_A_CPU),
     Preset(
         "ViViT, head alone",
         TrainConfig(model_type="vivit", num_epochs=30, batch_size=16),

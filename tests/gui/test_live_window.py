@@ -20,7 +20,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from emo7_core.config import TrainConfig
 from emo7_core.demo.clips import demo_clips, render_clip
+from emo7_core.jobs.supervisor import Supervisor
+from emo7_core.labels.decision import SIGNING_ONLY
+from emo7_core.labels.sources import RATER
+from emo7_core.project import Project
 from emo7_gui.app import Studio
 from emo7_gui.theme import install
 from tests.gui.demo_studio import studio_on
@@ -31,6 +36,15 @@ from tests.made_models import made_model
 
 ROOT = Path(__file__).resolve().parents[2]
 REAL = "-d5dN54tH2E_7-1-rgb_front"
+ENDLESS = TrainConfig(
+    num_epochs=5000,
+    patience=5000,
+    hidden_size=8,
+    num_layers=1,
+    batch_size=4,
+    split_by="clip",
+    device="cpu",
+)
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 pytestmark = [pytest.mark.window, pytest.mark.timeout(600)]
@@ -299,6 +313,42 @@ def test_closing_in_the_middle_leaves_nothing(studio: Studio, model: Path, momen
         growing = studio.extraction.growing
         until(lambda: growing.of(studio.session.current.key), "the first frame", 60)
     assert processes_of_window()
+
+
+def test_closing_in_the_middle_of_everything_leaves_the_job_alone(
+    studio: Studio, model: Path
+) -> None:
+    """Models predict, landmarks grow, a dialog is made, a decision is written: one job lives on."""
+    runs = Supervisor(studio.session.project.runs)
+    row = clip_named(studio.session.clips, "long").id
+    try:
+        studio.training.submit(ENDLESS)
+        until(lambda: _job_states(studio) == ["running"], "the training", 120)
+        studio.live.use(model, "LSTM #1")
+        studio.live.use(model, "LSTM #2", "B")
+        choose(studio, "long")
+        studio.playback.player.extract_requested.emit()
+        growing = studio.extraction.growing
+        until(lambda: growing.of(studio.session.current.key), "the first frame", 60)
+        press(studio, Qt.Key.Key_4, CTRL)
+        press(studio, Qt.Key.Key_N)
+        studio.playback.play()
+        studio.session.decide_clip(row, 6)
+        studio.window.close()
+        (job,) = runs.jobs()
+        pid = job.status().pid
+        assert [one.pid for one in processes_of_window()] == [pid]
+        assert job.status().state == "running"
+        with Project.open(runs.jobs()[0].spec().project) as project:
+            log = project.log(project.sources.ensure(RATER, "MK"))
+            assert log.current(row, SIGNING_ONLY).value == 6
+    finally:
+        for job in runs.jobs():
+            runs.cancel(job.id, grace_seconds=0.5)
+
+
+def _job_states(studio: Studio) -> list[str]:
+    return [job.status.state for job in studio.training.jobs.values()]
 
 
 def test_blind_first_hides_what_a_model_says(studio: Studio, model: Path) -> None:

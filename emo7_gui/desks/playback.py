@@ -48,7 +48,7 @@ class Playback(QObject):
         self._track: LandmarkTrack | None = None
         self._was_playing = False
         self._early: Frame | None = None
-        self._ahead: Ahead | None = None
+        self._ahead: tuple[Ahead, ...] = ()
         self._room = DecodeRoom(self, cache_bytes)
         self._loading = QTimer(self)
         self._loading.setSingleShot(True)
@@ -156,12 +156,12 @@ class Playback(QObject):
         self.player.set_error(what, kept, remedy, f"{error!r}")
         self.failed.emit(what)
 
-    def _on_frame_arrived(self, frame: Frame, ahead: tuple[Painted, ...] | None = None) -> None:
+    def _on_frame_arrived(self, frame: Frame, ahead: tuple[Painted, ...] = ()) -> None:
         if self.info is None:
             # It overtook `opened` in a slot that an older frame had rung for.
             self._early = frame
             return
-        self.player.show_frame(frame, ahead or ())
+        self.player.show_frame(frame, ahead)
         self.frame_shown.emit(frame.ordinal)
         if self.is_playing:
             self._look_ahead()

@@ -18,7 +18,7 @@ from emo7_core.landmarks.track import LandmarkTrack
 from emo7_core.video.frame import Frame
 from emo7_gui.player.boxes import PartBoxes, part_boxes
 from emo7_gui.player.overlays import OverlayPainter
-from emo7_gui.player.plates import mask_corners, paint_plate
+from emo7_gui.player.plates import mask_corners, paint_still_plate
 from emo7_gui.player.sight import CloseUp, CloseUpsSight, Painted, paint_sight
 from emo7_gui.theme import theme
 
@@ -138,7 +138,7 @@ class CloseUps(QWidget):
     def _paint_words(self, painter: QPainter, one: CloseUp) -> None:
         if self._frame is not None and one.boxes is not None and not one.cell.isEmpty():
             corner = one.cell.bottomLeft() + QPointF(8, -4)
-            paint_plate(painter, corner, "", self.label_of(one.part))
+            paint_still_plate(painter, corner, self.label_of(one.part))
             return
         painter.setFont(theme().font("small"))
         painter.setPen(theme().colour("text_secondary"))

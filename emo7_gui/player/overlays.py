@@ -10,13 +10,16 @@ a few steps (strokes.py). Left and right are the signer's own.
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from emo7_core.landmarks.track import LandmarkTrack
 from emo7_gui.player.dots import paint_dots
+from emo7_gui.player.layer import paint_layer
 from emo7_gui.player.skeleton import drawn_parts, wrist_points
 from emo7_gui.player.strokes import ALPHA_STEPS, LEAST_CONFIDENCE, Strokes, strokes_of
 from emo7_gui.theme import theme
@@ -26,6 +29,8 @@ GROUP = {"body": "body", "left_hand": "hands", "right_hand": "hands", "face": "f
 TRAIL_FRAMES = 12
 # A part of this extent or more, px, is drawn in full thickness.
 FULL_SIZE, LEAST_SIZE_FACTOR = 100.0, 0.7
+# More than half the thickest line or joint, px.
+ROOM = 8.0
 
 
 class OverlayPainter:
@@ -64,7 +69,8 @@ class OverlayPainter:
             self._paint_trails(painter, ordinal, scale, shift)
         for strokes in self._strokes_at(ordinal):
             if GROUP[strokes.name] in shown and (only is None or strokes.name in only):
-                _paint_strokes(painter, strokes, scale, shift)
+                placed = strokes.placed(scale, shift)
+                paint_layer(painter, _bounds(placed), partial(_paint_strokes, strokes=placed))
 
     def _strokes_at(self, ordinal: int) -> tuple[Strokes, ...]:
         # Another thread may paint another frame meanwhile: only one reading of `_latest` counts.
@@ -92,30 +98,46 @@ def _wrist_path(track: LandmarkTrack, side: str) -> NDArray[np.float64]:
     return path
 
 
-def _paint_strokes(
-    painter: QPainter, strokes: Strokes, scale: float, shift: NDArray[np.float64]
-) -> None:
+def _bounds(strokes: Strokes) -> QRectF:
+    """Return what lines, casings and joints cover."""
+    ends = np.concatenate([strokes.lines.reshape(-1, 2), strokes.dots])
+    (left, top), (right, bottom) = ends.min(axis=0).tolist(), ends.max(axis=0).tolist()
+    return QRectF(left, top, right - left, bottom - top).adjusted(-ROOM, -ROOM, ROOM, ROOM)
+
+
+def _paint_strokes(painter: QPainter, strokes: Strokes) -> None:
     look, alpha = theme(), strokes.level / ALPHA_STEPS
     colour, casing = look.overlay(strokes.name), look.overlay("casing")
     colour.setAlphaF(alpha)
     casing.setAlphaF(casing.alphaF() * alpha)
     kind = "hand" if strokes.name.endswith("hand") else strokes.name
-    size = _size_factor(strokes.extent * scale)
+    size = _size_factor(strokes.extent)
     width, extra = look.overlay_width(kind) * size, look.overlay_width("casing_extra") * size
-    ends = strokes.lines * scale + np.concatenate([shift, shift])
-    lines = [QLineF(*line) for line in ends.tolist()]
-    for ink, thickness in ((casing, width + extra), (colour, width)):
-        painter.setPen(_pen(ink, thickness))
-        painter.drawLines(lines)
-    dots = strokes.dots * scale + shift
+    _paint_lines(painter, strokes.lines, (casing, width + extra), (colour, width))
     if kind == "face":
-        paint_dots(painter, dots, colour, width * 1.25)
+        paint_dots(painter, strokes.dots, colour, width * 1.25)
         return
     # The casing of a joint is its rim: it belongs over the lines that meet in it.
     joint = 2 * look.overlay_width(f"joint_{kind}") * size
     paint = _paint_squares if strokes.name == "right_hand" else paint_dots
-    paint(painter, dots, casing, joint)
-    paint(painter, dots, colour, joint - extra)
+    paint(painter, strokes.dots, casing, joint)
+    paint(painter, strokes.dots, colour, joint - extra)
+
+
+def _paint_lines(
+    painter: QPainter,
+    ends: NDArray[np.float64],
+    casing: tuple[QColor, float],
+    core: tuple[QColor, float],
+) -> None:
+    """Paint lines, each with a colour and a width, on a layer with nothing below them."""
+    lines = [QLineF(*line) for line in ends.tolist()]
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+    painter.setPen(_pen(*casing))
+    painter.drawLines(lines)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+    painter.setPen(_pen(*core))
+    painter.drawLines(lines)
 
 
 def _size_factor(extent: float) -> float:

@@ -8,11 +8,12 @@ a clip path in every frame.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath
 
 from emo7_gui.theme import theme
 
@@ -47,6 +48,41 @@ def paint_plate(painter: QPainter, corner: QPointF, strong: str, text: str = "")
     painter.setFont(plain)
     painter.drawText(inside.adjusted(first + gap, 0, 0, 0), middle, text)
     return plate
+
+
+def paint_still_plate(painter: QPainter, corner: QPointF, text: str) -> None:
+    """Paint a plate whose words stay while a clip plays: it is drawn once and copied.
+
+    Args:
+        painter: In widget px.
+        corner: The bottom left corner of the plate.
+        text: The words.
+    """
+    to_device = painter.deviceTransform()
+    ratio = to_device.m11()
+    plate = _still_plate(text, ratio, theme().scheme)
+    place = to_device.map(corner - QPointF(0, PLATE_HEIGHT))
+    whole = QPointF(round(place.x()), round(place.y()))
+    painter.save()
+    # In device pixels nothing is scaled: the plate is copied as it is.
+    painter.scale(1 / ratio, 1 / ratio)
+    painter.drawImage(whole - QPointF(to_device.dx(), to_device.dy()), plate)
+    painter.restore()
+
+
+@lru_cache(maxsize=32)
+def _still_plate(text: str, ratio: float, scheme: str) -> QImage:
+    """Return a plate in device pixels of a look."""
+    width = QFontMetricsF(theme().font("small")).horizontalAdvance(text) + 2 * PADDING
+    size = QSize(math.ceil(width * ratio), math.ceil(PLATE_HEIGHT * ratio))
+    image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    image.setDevicePixelRatio(ratio)
+    painter = QPainter(image)
+    paint_plate(painter, QPointF(0, PLATE_HEIGHT), "", text)
+    painter.end()
+    image.setDevicePixelRatio(1)
+    return image
 
 
 def mask_corners(

@@ -221,12 +221,12 @@ class Player(QWidget):
         """The speed that is shown."""
         return self.transport.rate
 
-    def ahead(self) -> Ahead:
+    def ahead(self) -> tuple[Ahead, ...]:
         """Return who paints frames ahead, as picture and close-ups show them now."""
         sights: list[Sight] = [self.canvas.sight()]
         if self.close_ups.isVisible():
             sights.append(self.close_ups.sight())
-        return Ahead(tuple(sight for sight in sights if can_be_ahead(sight)))
+        return tuple(Ahead(sight) for sight in sights if can_be_ahead(sight))
 
     # How the parts hang together.
 

@@ -7,9 +7,12 @@ Convention: y from the top of the timeline, px.
 
 from __future__ import annotations
 
+import math
+from functools import lru_cache
+
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from emo7_gui.player.time_axis import TimeAxis
 from emo7_gui.theme import theme
@@ -22,6 +25,8 @@ LOOP_TOP, LOOP_BOTTOM = 20.0, 23.0
 STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600)
 LEAST_GAP = 88.0
 TINT_ALPHA = 0.07
+# The playhead beside its middle, px, and its places within a device pixel.
+HEAD_REACH, HEAD_STEPS = 6, 8
 
 
 def major_step(axis: TimeAxis) -> float:
@@ -78,16 +83,39 @@ def paint_loop(painter: QPainter, axis: TimeAxis, loop: range, is_on: bool, bott
 
 def paint_playhead(painter: QPainter, x: float, bottom: float) -> None:
     """Paint the pentagon and its line, with a casing that keeps it readable on any lane."""
-    look = theme()
+    to_device = painter.deviceTransform()
+    ratio, left = to_device.m11(), to_device.dx()
+    whole, part = divmod(round((x * ratio + left) * HEAD_STEPS), HEAD_STEPS)
+    stamp = _playhead(part, bottom, ratio, theme().scheme)
+    painter.save()
+    # In device pixels nothing is scaled: the stamp is copied as it is.
+    painter.scale(1 / ratio, 1 / ratio)
+    painter.drawImage(QPointF(whole - left - stamp.width() // 2, 0), stamp)
+    painter.restore()
+
+
+@lru_cache(maxsize=32)
+def _playhead(part: int, bottom: float, ratio: float, scheme: str) -> QImage:
+    """Return the playhead for its place within a device pixel, in steps; drawn once a place."""
+    look, reach = theme(), math.ceil(HEAD_REACH * ratio)
+    stamp = QImage(
+        2 * reach + 1, math.ceil(bottom * ratio), QImage.Format.Format_ARGB32_Premultiplied
+    )
+    stamp.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(stamp)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(reach + part / HEAD_STEPS, 0)
+    painter.scale(ratio, ratio)
     casing = look.colour("window")
     casing.setAlphaF(0.5)
-    painter.fillRect(QRectF(x - 2, 18, 4, bottom - 18), casing)
-    painter.fillRect(QRectF(x - 1, 18, 2, bottom - 18), look.colour("text"))
+    painter.fillRect(QRectF(-2, 18, 4, bottom - 18), casing)
+    painter.fillRect(QRectF(-1, 18, 2, bottom - 18), look.colour("text"))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.colour("text"))
     shape = [(-5, 13), (5, 13), (5, 17), (0.8, 22), (-0.8, 22), (-5, 17)]
-    painter.drawPolygon(QPolygonF([QPointF(x + dx, y) for dx, y in shape]))
+    painter.drawPolygon(QPolygonF([QPointF(dx, y) for dx, y in shape]))
+    painter.end()
+    return stamp
 
 
 def paint_diamond(painter: QPainter, x: float, bottom: float) -> None:

@@ -69,7 +69,8 @@ class CanvasSight:
         picture = QRectF(self.offset, image.size().toSizeF() * self.scale)
         target = picture.intersected(whole)
         source = QRectF((target.topLeft() - self.offset) / self.scale, target.size() / self.scale)
-        painter.fillRect(whole, self.well)
+        if target != whole:
+            painter.fillRect(whole, self.well)
         is_true_size = abs(self.scale * self.ratio - 1) < 1e-6
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not is_true_size)
         painter.drawImage(target, image, source)
@@ -167,13 +168,20 @@ class Painted:
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """Paints frames for some views, in any thread."""
+    """Paints frames as one view shows them, in any thread."""
 
-    sights: tuple[Sight, ...]
+    sight: Sight
 
-    def __call__(self, frame: Frame) -> tuple[Painted, ...]:
-        """Return the frame as each view would paint it."""
-        return tuple(_painted(sight, frame) for sight in self.sights)
+    def __call__(self, frame: Frame) -> Painted:
+        """Return the frame as the view would paint it."""
+        sight = self.sight
+        image = QImage(sight.size * sight.ratio, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(sight.ratio)
+        painter = QPainter(image)
+        sight.paint(painter, frame)
+        painter.end()
+        image.setDevicePixelRatio(1)
+        return Painted(sight, frame, image)
 
 
 def can_be_ahead(sight: Sight) -> bool:
@@ -197,13 +205,3 @@ def paint_sight(
             painter.restore()
             return
     sight.paint(painter, frame)
-
-
-def _painted(sight: Sight, frame: Frame) -> Painted:
-    image = QImage(sight.size * sight.ratio, QImage.Format.Format_RGB32)
-    image.setDevicePixelRatio(sight.ratio)
-    painter = QPainter(image)
-    sight.paint(painter, frame)
-    painter.end()
-    image.setDevicePixelRatio(1)
-    return Painted(sight, frame, image)

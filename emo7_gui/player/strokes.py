@@ -42,6 +42,12 @@ class Strokes:
     dots: NDArray[np.float64]
     extent: float
 
+    def placed(self, scale: float, shift: NDArray[np.float64]) -> Strokes:
+        """Return them enlarged and then moved, for example from picture to widget px."""
+        lines = self.lines * scale + np.concatenate([shift, shift])
+        dots = self.dots * scale + shift
+        return Strokes(self.name, self.level, lines, dots, self.extent * scale)
+
 
 def strokes_of(
     track: LandmarkTrack, parts: tuple[DrawnPart, ...], ordinal: int

@@ -13,13 +13,12 @@ sleeps, and looks after each decoded frame whether something newer was asked for
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from emo7_core.errors import MediaError
-from emo7_core.video.frame import Frame
 from emo7_core.video.reader import VideoInfo
 from emo7_gui.workers.decode_requests import (
     DecodedFrame,
@@ -32,7 +31,7 @@ from emo7_gui.workers.decode_requests import (
 )
 from emo7_gui.workers.inbox import Inbox
 from emo7_gui.workers.mailbox import Mailbox
-from emo7_gui.workers.painting_ahead import PaintingAhead
+from emo7_gui.workers.painting_ahead import DEPTH, Paint, PaintingAhead
 from emo7_gui.workers.play_clock import TOLERATED, PlayClock, Step
 from emo7_gui.workers.reels import Reels
 
@@ -103,9 +102,9 @@ class DecodeWorker(QObject):
         """Have the first frames of the next clips ready."""
         self._inbox.put(Prefetch(tuple((key, Path(path)) for key, path in clips)))
 
-    def set_ahead(self, paint: Callable[[Frame], object]) -> None:
-        """Paint frames ahead with this from now on, where there is time while playing."""
-        self._painting.paint = paint
+    def set_ahead(self, paints: tuple[Paint, ...]) -> None:
+        """Paint frames ahead with these from now on, where there is time while playing."""
+        self._painting.paints = paints
 
     def stop(self, seconds: float = 5.0) -> bool:
         """Interrupt the loop and join its thread; return whether it ended in time."""
@@ -169,6 +168,7 @@ class DecodeWorker(QObject):
         self._rate, self._clip, self._info = None, clip, None
         self._loop = SetLoop(0, 0, False)
         self._ordinal = self._fill_next = 0
+        self._painting.forget()
         info = self._info = reels.open(clip.key, clip.path)
         self._clock = PlayClock(info.times, info.duration)
         self.opened.emit(info, clip.generation)
@@ -210,21 +210,38 @@ class DecodeWorker(QObject):
         if step is None:
             self._end()
             return
-        frame = reels.read(self._clip.key, step.ordinal)
+        reels.read(self._clip.key, step.ordinal)
         self._fill_next = max(self._fill_next, step.ordinal + 1)
-        self._painting.prepare(frame, step.due)
-        if self._wait_until(step.due, reels):
+        if self._wait_for(step, reels):
             self._advance(step, reels)
 
-    def _wait_until(self, due: float, reels: Reels) -> bool:
-        """Decode ahead while there is time; return False when a request came first."""
-        while (remaining := due - (now := time.perf_counter())) > 0:
+    def _wait_for(self, step: Step, reels: Reels) -> bool:
+        """Work ahead while there is time; return False when a request came first."""
+        while (remaining := step.due - (now := time.perf_counter())) > 0:
             if self._inbox.has_requests:
                 return False
-            is_busy = remaining < LEAST_SPARE or now < self._quiet_until
-            if is_busy or not self._prepare(reels):
+            if now < self._quiet_until or not self._work_ahead(step.ordinal, remaining, reels):
                 self._inbox.wait(remaining)
         return True
+
+    def _work_ahead(self, ordinal: int, seconds: float, reels: Reels) -> bool:
+        """Do one piece of work before a frame is due; return False when there is none."""
+        if self._paint_ahead(ordinal, seconds, reels):
+            return True
+        return seconds >= LEAST_SPARE and self._prepare(reels)
+
+    def _paint_ahead(self, first: int, seconds: float, reels: Reels) -> bool:
+        """Paint one of the next frames that are decoded already."""
+        assert self._clock is not None
+        assert self._clip is not None
+        ordinal: int | None = first
+        for _ in range(DEPTH):
+            if ordinal is None or not reels.has(self._clip.key, ordinal):
+                return False
+            if self._painting.paint(reels.read(self._clip.key, ordinal), seconds):
+                return True
+            ordinal = self._clock.after(ordinal)
+        return False
 
     def _advance(self, step: Step, reels: Reels) -> None:
         assert self._clock is not None
@@ -264,7 +281,7 @@ class DecodeWorker(QObject):
         assert self._clip is not None
         frame = reels.read(self._clip.key, ordinal)
         self._ordinal = ordinal
-        ahead = self._painting.of(frame)
+        ahead = self._painting.take(frame)
         decoded = DecodedFrame(self._clip.key, self._clip.generation, frame, ahead)
         has_replaced = self.mailbox.put(decoded)
         if not has_replaced:

@@ -59,13 +59,13 @@ class DecodedFrame:
     """A frame, and the clip that it belongs to.
 
     Attributes:
-        ahead: What the views' painter made of it (`DecodeWorker.set_ahead`), or None.
+        ahead: What the views' painters made of it (`DecodeWorker.set_ahead`).
     """
 
     clip_key: str
     generation: int
     frame: Frame
-    ahead: object = None
+    ahead: tuple[object, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

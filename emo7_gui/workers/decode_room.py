@@ -10,21 +10,21 @@ Convention: frames are ordinals, loops half open.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from emo7_core.video.frame import Frame
 from emo7_core.video.info import VideoInfo
 from emo7_gui.workers.decode import CACHE_BYTES, DecodeWorker, start_decoding
+from emo7_gui.workers.painting_ahead import Paint
 
 
 class DecodeRoom(QObject):
     """One clip at a time, decoded elsewhere."""
 
     opened = Signal(object)  # VideoInfo; its first frame follows
-    frame_arrived = Signal(object, object)  # Frame, what was painted of it ahead or None
+    frame_arrived = Signal(object, object)  # Frame, tuple of what was painted of it
     failed = Signal(object)  # exception
     ended = Signal()
     stats_changed = Signal(object)  # PlaybackStats
@@ -70,9 +70,9 @@ class DecodeRoom(QObject):
         """Have the first frames of the next clips ready: pairs of clip key and path."""
         self._worker.prefetch(clips)
 
-    def set_ahead(self, paint: Callable[[Frame], object]) -> None:
+    def set_ahead(self, paints: tuple[Paint, ...]) -> None:
         """Have the next frames painted in the decode thread, where there is time while playing."""
-        self._worker.set_ahead(paint)
+        self._worker.set_ahead(paints)
 
     def stop(self, seconds: float = 5.0) -> bool:
         """Interrupt and join the thread; return whether it ended in time."""

@@ -85,6 +85,14 @@ class PlayClock:
         dropped = max(0, reached - following) // max(1, following - ordinal)
         return Step(max(following, reached), due, dropped, self._wall, self._media)
 
+    def after(self, ordinal: int) -> int | None:
+        """Return what follows a frame while nothing is late; None at the clip's end."""
+        stop = self._loop.stop if self._loop else len(self._times)
+        following = self._following(ordinal, stop)
+        if following < stop:
+            return following
+        return self._loop.start if self._loop else None
+
     def take(self, step: Step, now: float) -> None:
         """Count a step as shown now."""
         self._wall, self._media = step.anchor_wall, step.anchor_media

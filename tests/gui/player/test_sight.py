@@ -46,15 +46,15 @@ def test_a_frame_painted_ahead_looks_the_same(player: Player, info: VideoInfo) -
     player.show_frame(frame)
     itself = pixels(player.stage.grab().toImage())
     player.show_frame(frame_of(info, 7))
-    player.show_frame(frame, player.ahead()(frame))
+    player.show_frame(frame, tuple(paint(frame) for paint in player.ahead()))
     assert np.array_equal(pixels(player.stage.grab().toImage()), itself)
 
 
 def test_both_views_are_painted_ahead(player: Player) -> None:
     """Picture and close-ups; hidden close-ups are not painted."""
-    assert len(player.ahead().sights) == 2
+    assert len(player.ahead()) == 2
     player.set_close_ups_shown(False)
-    assert len(player.ahead().sights) == 1
+    assert len(player.ahead()) == 1
 
 
 def red(sight: object, frame: Frame) -> Painted:
@@ -94,7 +94,7 @@ def test_at_200_percent_every_device_pixel_is_painted(player: Player, info: Vide
     """The painting has four times the pixels, and is copied one by one."""
     frame = frame_of(info, 6)
     sight = replace(player.canvas.sight(), ratio=2.0)
-    (painted,) = Ahead((sight,))(frame)
+    painted = Ahead(sight)(frame)
     assert painted.image.size() == sight.size * 2
     copy = QImage(painted.image.size(), QImage.Format.Format_RGB32)
     copy.setDevicePixelRatio(2.0)

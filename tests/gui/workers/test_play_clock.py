@@ -92,3 +92,11 @@ def test_high_speed_leaves_out_by_plan() -> None:
     step = clock.next_step(0, now=0.0)
     assert step is not None
     assert (step.ordinal, step.dropped) == (4, 0)
+
+
+def test_what_follows_is_known_ahead() -> None:
+    """One frame after the other, at a loop's end its start, at the clip's end nothing."""
+    clock = PlayClock(np.arange(10) / 25, 0.4)
+    assert [clock.after(n) for n in (0, 4, 9)] == [1, 5, None]
+    clock.set_loop(range(2, 5))
+    assert [clock.after(n) for n in (2, 3, 4)] == [3, 4, 2]

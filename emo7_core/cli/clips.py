@@ -30,7 +30,9 @@ SHOWN = 20
 
 Keypoints = Annotated[
     Path | None,
-    typer.Option("--keypoints", help="A folder with one folder of OpenPose files per clip."),
+    typer.Option(
+        "--keypoints", help="A folder with one folder of OpenPose files, or one .pose, per clip."
+    ),
 ]
 Split = Annotated[
     str | None, typer.Option(help="train, val or test; a How2Sign sheet's name says it, too.")

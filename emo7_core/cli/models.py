@@ -41,6 +41,8 @@ def models(
     if is_json:
         print(to_json(found))
         return
+    if not found:
+        print("no model yet: emo7 train makes one")
     for one in found:
         told = [f"{name} {one.scores[name]:.3f}" for name in SHOWN if one.scores.get(name)]
         kind = f"{one.model_type} {one.num_classes}".strip(" 0")

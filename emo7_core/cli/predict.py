@@ -66,10 +66,17 @@ def predict(
     telemetry.switch_off()
     if model.startswith(QWEN):
         asked = {"frames": frames, "with_caption": with_caption, "scoring": scoring}
-        outcome = _ask(project, model, asked | {"is_calibrated": calibrated}, device, name)
+        source, count, problems = _ask(
+            project, model, asked | {"is_calibrated": calibrated}, device, name
+        )
     else:
-        outcome = _predict(project, model, device, name, trust_pickle, class_order)
-    _report(*outcome)
+        source, count, problems = _predict(project, model, device, name, trust_pickle, class_order)
+    with Project.open(project) as opened:
+        known = len(opened.guesses.of_source(source.id)) - count
+    before = f", {known} were before" if known else ""
+    print(f"{source.name}: {count} clips answered{before}")
+    for problem in problems:
+        print(f"no answer: {problem}")
 
 
 def _predict(
@@ -94,9 +101,3 @@ def _ask(
         return predict_pretrained(
             opened, model.removeprefix(QWEN), asking, device, advance, name=name
         )
-
-
-def _report(source: Source, count: int, problems: tuple[str, ...]) -> None:
-    print(f"{source.name}: {count} clips answered")
-    for problem in problems:
-        print(f"no answer: {problem}")

@@ -75,8 +75,8 @@ def split_of(sheet: Path | str) -> str | None:
     return splits.pop() if len(splits) == 1 else None
 
 
-def keypoint_folder(root: Path | str, name: str) -> Path | None:
-    """Return the folder with a clip's OpenPose files, None where there is none.
+def keypoints_of(root: Path | str, name: str) -> Path | None:
+    """Return the folder with a clip's OpenPose files, or its .pose file, None without either.
 
     Args:
         root: The keypoints folder, with or without "openpose_output/json" below it.
@@ -88,7 +88,8 @@ def keypoint_folder(root: Path | str, name: str) -> Path | None:
         folder = Path(root) / below / name
         if folder.is_dir() and next(folder.glob("*_keypoints.json"), None) is not None:
             return folder
-    return None
+    file = Path(root) / f"{name}.pose"
+    return file if file.is_file() else None
 
 
 def _listed(sheets: Path | str | Sequence[Path | str]) -> list[Path]:

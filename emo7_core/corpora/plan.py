@@ -20,7 +20,7 @@ from emo7_core.corpora.asllrp import read_asllrp
 from emo7_core.corpora.earlier_csv import read_earlier_csv
 from emo7_core.corpora.emosign import read_emosign
 from emo7_core.corpora.folder import read_folder
-from emo7_core.corpora.how2sign import SPLITS, keypoint_folder, read_how2sign
+from emo7_core.corpora.how2sign import SPLITS, keypoints_of, read_how2sign
 from emo7_core.corpora.imported import CorpusReading, ImportedClip
 from emo7_core.corpora.keypoints import check_keypoints
 from emo7_core.corpora.names import utterance_id
@@ -41,7 +41,7 @@ class ImportPlan:
         path: The folder of videos (or one video), the sheet, the XML (or a folder of it), or the
             CSV.
         clips: The folder of the clips that a table names, None for the table alone.
-        keypoints: The folder of OpenPose folders, None for none.
+        keypoints: The folder of OpenPose folders or .pose files, None for none.
         split: "train", "val" or "test"; None takes it from a sheet's file name.
         with_unlisted: Also the clips that no row of a How2Sign sheet names.
         also: Further files of the same kind: sheets that share the clips, XML beside a sign
@@ -196,4 +196,4 @@ def _sources(reading: CorpusReading) -> tuple[str, ...]:
 def _with_keypoints(root: Path | None, clips: list[ImportedClip]) -> int | None:
     if root is None:
         return None
-    return sum(keypoint_folder(root, clip.name) is not None for clip in clips)
+    return sum(keypoints_of(root, clip.name) is not None for clip in clips)

@@ -28,6 +28,7 @@ from emo7_core.landmarks.track import Array, LandmarkTrack, missing
 _STEADY = 0.0005
 _BROKEN = (ValueError, IndexError, KeyError, TypeError, OverflowError, ArithmeticError)
 _LARGEST_SIDE = 65_535
+EXTRACTORS = {layout: f"pose-file-{layout.name}" for layout in COMPONENTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def read_pose(path: Path | str, times: Array | None = None) -> PoseFile:
         _times(source, len(xyz), float(body.fps), times, warnings),
         header.dimensions.width,
         header.dimensions.height,
-        f"pose-file-{layout.name}",
+        EXTRACTORS[layout],
     )
     return PoseFile(track, tuple(warnings))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from emo7_core.corpora.how2sign import keypoint_folder, read_how2sign, split_of
+from emo7_core.corpora.how2sign import keypoints_of, read_how2sign, split_of
 from emo7_core.errors import TableError, UsageError
 
 HEAD = ("VIDEO_ID", "VIDEO_NAME", "SENTENCE_ID", "SENTENCE_NAME", "START", "END", "SENTENCE")
@@ -166,10 +166,10 @@ def test_keypoints_are_found_by_name(tmp_path, below):
     folder = tmp_path / below / A
     folder.mkdir(parents=True)
     (folder / f"{A}_000000000000_keypoints.json").write_text("{}")
-    assert keypoint_folder(tmp_path, A) == folder
+    assert keypoints_of(tmp_path, A) == folder
 
 
 @pytest.mark.parametrize("name", ["none", "../x", "..", "", "a/b"])
 def test_no_keypoints_is_none(tmp_path, name):
     """Absent folders and names that are paths give nothing."""
-    assert keypoint_folder(tmp_path, name) is None
+    assert keypoints_of(tmp_path, name) is None

@@ -1,4 +1,4 @@
-"""OpenPose folders become tracks beside MediaPipe's; what does not fit is reported."""
+"""OpenPose folders and .pose files become tracks; what does not fit is reported."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ from emo7_core.corpora.intake import take_in
 from emo7_core.corpora.keypoints import take_keypoints
 from emo7_core.errors import UsageError
 from emo7_core.extraction import store_track, tasks_of
-from emo7_core.landmarks.layout import OPENPOSE
+from emo7_core.landmarks.layout import HOLISTIC, OPENPOSE
+from emo7_core.landmarks.pose_file import write_pose
+from emo7_core.landmarks.track import LandmarkTrack
 from emo7_core.project import Project
+from emo7_core.video.reader import probe
 from tests.core.landmarks.test_openpose import person
 from tests.planted import empty_track
 from tests.synth import write_clip
@@ -116,3 +119,35 @@ def test_no_folder_is_an_error(project, tmp_path):
     """Before anything is stored."""
     with pytest.raises(UsageError, match="no such folder of keypoints"):
         take_keypoints(project, [], tmp_path / "gone")
+
+
+def write_pose_of(project: Project, root: Path, frames: int, width: int | None = None) -> None:
+    """A .pose file beside the OpenPose folders, which are taken away."""
+    clip = clip_of(project)
+    (root / "keypoints" / NAME).rename(root / "elsewhere")
+    xyz = np.full((frames, len(HOLISTIC), 3), 5.0, np.float32)
+    times = np.arange(frames) / clip.rate
+    size = (width or clip.width, clip.height)
+    track = LandmarkTrack(HOLISTIC, xyz, np.ones(xyz.shape[:2], np.float32), times, *size, "made-1")
+    write_pose(track, root / "keypoints" / f"{NAME}.pose")
+
+
+def test_a_pose_file_becomes_a_track_with_the_times_of_its_clip(project, tmp_path):
+    """It stands in until MediaPipe has run, as OpenPose folders do, and is read once."""
+    write_pose_of(project, tmp_path, clip_of(project).frame_count)
+    assert take(project, tmp_path).stored == 1
+    track = project.load_track(clip_of(project))
+    assert (track.layout, track.extractor) == (HOLISTIC, "pose-file-holistic")
+    assert np.allclose(track.times, probe(clip_of(project).path).times)
+    assert take(project, tmp_path).stored == 0
+
+
+@pytest.mark.parametrize(
+    ("more", "width", "says"), [(3, None, "frames, the clip"), (0, 9, "of a picture of 9x")]
+)
+def test_a_pose_file_of_another_clip_is_refused(project, tmp_path, more, width, says):
+    """Other frames or another picture: the reason is told, nothing is stored."""
+    write_pose_of(project, tmp_path, clip_of(project).frame_count + more, width)
+    report = take(project, tmp_path)
+    assert report.stored == 0
+    assert says in report.problems[0][1]

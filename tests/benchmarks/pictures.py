@@ -61,7 +61,7 @@ def _heads(folder: Path) -> dict[str, object]:
     results: dict[str, object] = {}
     for epochs in EPOCHS:
         kept, _ = _kept_epochs(config, examples, epochs, folder / f"features {epochs}")
-        results[f"vivit_head_{epochs}_epochs_kept_over_whole"] = round(
+        results[f"vivit_head_{epochs}_epochs_kept_over_whole_at_most_{epochs}"] = round(
             epochs * whole_epoch / kept, 1
         )
     _, same = _kept_epochs(config, examples, 1, folder / "features 1")

@@ -10,6 +10,8 @@ Convention: one pace for each loaded model; seconds.
 from __future__ import annotations
 
 STEP_SECONDS = 0.1
+# Before anything was measured; single windows of a small network cost three times as much.
+FIRST_WINDOWS = 4
 MOST_WINDOWS = 16
 
 
@@ -23,7 +25,7 @@ class Pace:
 
     def __init__(self, seconds: float = STEP_SECONDS, most: int = MOST_WINDOWS) -> None:
         self._seconds, self._most = seconds, most
-        self.windows = 1
+        self.windows = min(FIRST_WINDOWS, most)
 
     def took(self, windows: int, seconds: float) -> None:
         """Learn how long a step took; the next has at most twice as many windows."""

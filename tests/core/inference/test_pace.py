@@ -20,7 +20,7 @@ def test_a_quick_model_takes_more_and_more_up_to_the_most() -> None:
     for _ in range(6):
         pace.took(pace.windows, 0.001 * pace.windows)
         counts.append(pace.windows)
-    assert counts == [2, 4, 8, 16, 16, 16]
+    assert counts == [8, 16, 16, 16, 16, 16]
 
 
 @pytest.mark.parametrize(

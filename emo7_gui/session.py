@@ -18,12 +18,13 @@ from emo7_core.clips.clip import BAD
 from emo7_core.clips.identify import identify
 from emo7_core.clips.table import ClipTable
 from emo7_core.errors import ProjectLockedError
-from emo7_core.labels.decision import SIGNING_ONLY, Decision, Draft
+from emo7_core.labels.decision import SIGNING_ONLY, WITH_CAPTION, Decision, Draft
 from emo7_core.labels.queue import MIXED, Queue, newest_queue
 from emo7_core.labels.reveals import Reveals, ShownModel
 from emo7_core.labels.sources import RATER
 from emo7_core.lock import ProjectLock
 from emo7_core.project import Project
+from emo7_core.scale import CLASSES
 from emo7_gui.assigned import Assigned
 from emo7_gui.known_rows import ASSIGNED, KnownRows
 from emo7_gui.review_facts import Marks, SaveState
@@ -267,6 +268,7 @@ class Session(KnownRows):
 
     def _on_saved(self, decision: Decision) -> None:
         row, self._opinions = row_of(decision.clip_id, decision.round), None
+        self._tell_overruled(row, decision)
         goes_on = decision.kind == "decide" and self.row == row
         if goes_on and not self.has_reveal:
             # First the next clip: the one that is left need not be shown once more.
@@ -276,6 +278,16 @@ class Session(KnownRows):
         self.review_changed.emit(row)
         if goes_on:
             self._go_on(row)
+
+    def _tell_overruled(self, row: int, decision: Decision) -> None:
+        """Say that going back to a value of signing only leaves the later value counting."""
+        later = self.decision(row, WITH_CAPTION)
+        if decision.kind != "revert" or decision.stage != SIGNING_ONLY or later is None:
+            return
+        if decision.value is not None and later.value is not None:
+            words = self.tr("signing only is {0} again; {1}, with caption, still counts")
+            names = (CLASSES[decision.value], CLASSES[later.value])
+            self.told.emit(words.format(*names))
 
     def _go_on(self, row: int) -> None:
         if self.is_held_back(row):

@@ -22,6 +22,7 @@ from typing import Any
 
 from emo7_core.evaluation.evaluate import Evaluation
 from emo7_core.evaluation.evaluation_text import lines_of
+from emo7_core.labels.cells import guard, guard_name
 from emo7_core.labels.export import write_atomically
 from emo7_core.scale import CLASSES, THREE, K
 from emo7_core.statistics.intervals import Interval
@@ -166,8 +167,17 @@ def _csv(rows: Iterable[Row]) -> str:
     if listed:
         writer = csv.DictWriter(out, listed[0].keys(), lineterminator="\n")
         writer.writeheader()
-        writer.writerows(listed)
+        writer.writerows(
+            {name: _cell(name, value) for name, value in row.items()} for row in listed
+        )
     return out.getvalue()
+
+
+def _cell(column: str, value: Any) -> Any:
+    """Keep foreign names from being calculated by a spreadsheet, as every table does."""
+    if not isinstance(value, str):
+        return value
+    return guard_name(value) if column == "video_name" else guard(value)
 
 
 def _finite(value: Any) -> Any:

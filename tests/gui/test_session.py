@@ -52,6 +52,18 @@ def test_a_digit_is_durable_before_it_says_saved(qtbot, session: Session, folder
         assert log.current(session.current.id, SIGNING_ONLY).value == 5
 
 
+def test_going_back_below_a_later_stage_is_told(qtbot, session: Session):
+    """A value of signing only that holds again changes nothing while one with caption stands."""
+    session.step(1)
+    saved(qtbot, session, lambda: session.decide(5))
+    saved(qtbot, session, lambda: session.decide(2))
+    told: list[str] = []
+    session.told.connect(told.append)
+    first = session.decision(session.current.id, SIGNING_ONLY)
+    saved(qtbot, session, lambda: session.revert(first.uuid))
+    assert told == ["signing only is Positive again; Somewhat Negative, with caption, still counts"]
+
+
 def test_blind_first_then_a_stage_of_its_own(qtbot, session: Session):
     """The caption is hidden until a commit; a change afterwards is another stage."""
     session.step(1)

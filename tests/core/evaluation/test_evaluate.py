@@ -158,6 +158,16 @@ def test_every_row_of_a_file_keeps_the_mark(project: Project, tmp_path: Path) ->
         }, name
 
 
+def test_foreign_names_are_no_formulas_in_the_tables(project: Project, tmp_path: Path) -> None:
+    """A session, a signer and a model that a spreadsheet would calculate are guarded."""
+    for clip in project.catalog.all():
+        project.catalog.record(clip.id, session="=1+1", signer="@SUM(1)")
+    folder = write_results(evaluate(project, answer(project, "=cmd|x")), tmp_path)
+    with (folder / "predictions.csv").open(encoding="utf-8", newline="") as file:
+        row = next(csv.DictReader(file))
+    assert (row["session"], row["signer"], row["model"]) == ("'=1+1", "'@SUM(1)", "'=cmd|x")
+
+
 def test_files_say_what_was_printed(project: Project, tmp_path: Path) -> None:
     """The JSON has the same scores, labels and answers, and null where nothing is defined."""
     found = evaluate(project, answer(project))

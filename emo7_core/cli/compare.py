@@ -129,7 +129,7 @@ def _chosen(
 def _lines(found: Comparison, metric: str) -> Iterator[str]:
     from emo7_core.evaluation.pairs import pair_tests
     from emo7_core.evaluation.report_tables import unit_words
-    from emo7_core.evaluation.wording import number
+    from emo7_core.evaluation.wording import number, span_words
     from emo7_core.statistics.metrics import METRICS
 
     where = f", golden version {found.golden.number}" if found.golden else ""
@@ -140,7 +140,7 @@ def _lines(found: Comparison, metric: str) -> Iterator[str]:
         for key, interval in result.scores.items():
             tail = result.undefined.get(key) or interval.note
             if interval.low == interval.low:
-                tail = f"{number(interval.low)} to {number(interval.high)}"
+                tail = span_words(interval)
             yield f"   {METRICS[key].title:28} {number(interval.value):>7}   {tail}".rstrip()
     for floor in found.floors:
         yield f"{floor.title}: macro-F1 {number(floor.scores['macro_f1'])} (floor, {floor.note})"

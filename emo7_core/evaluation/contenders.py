@@ -15,6 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from sqlalchemy import select
+
 from emo7_core.clips.clip import TRACK_ONLY
 from emo7_core.errors import UsageError
 from emo7_core.evaluation.answers import Contender
@@ -26,10 +28,11 @@ from emo7_core.evaluation.leaks import ClipFacts
 from emo7_core.evaluation.model_answers import models_of
 from emo7_core.evaluation.other_raters import raters_of, said_by_raters
 from emo7_core.labels.golden import GoldenVersion, read_version
-from emo7_core.labels.snapshot import caption_values, human_values
+from emo7_core.labels.snapshot import caption_values, human_values, kinds_with_values
 from emo7_core.labels.sources import ADJUDICATION, CONSENSUS, RATER
 from emo7_core.project import Project
 from emo7_core.scale import K
+from emo7_core.storage.tables import caption, clip
 
 VADER = "caption-VADER"
 TARGET_WORDS = {
@@ -45,6 +48,7 @@ KINDS = {
     "consensus": (CONSENSUS, ADJUDICATION),
     "adjudicated": (ADJUDICATION,),
 }
+HUMAN = (RATER, CONSENSUS, ADJUDICATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +148,16 @@ class Material:
 
 def targets_with_labels(project: Project) -> list[str]:
     """Return the targets that have at least one label."""
-    return [name for name in TARGET_WORDS if labels_of(project, name)]
+    said = kinds_with_values(project)
+    wanted = {name: kinds or HUMAN for name, kinds in KINDS.items()}
+    found = [name for name, kinds in wanted.items() if said.intersection(kinds)]
+    return [*found, "caption"] if _has_captions(project) else found
+
+
+def _has_captions(project: Project) -> bool:
+    some = select(caption.c.id).join(clip, clip.c.id == caption.c.clip_id)
+    with project.database.read() as connection:
+        return connection.execute(some.where(clip.c.key.is_not(None)).limit(1)).first() is not None
 
 
 def gather(project: Project, target: str = "human", golden: int | None = None) -> Material:
@@ -169,6 +182,8 @@ def gather(project: Project, target: str = "human", golden: int | None = None) -
     targets = {clip: value for clip, value in labels.items() if clip in clips}
     if not targets:
         notes.append(f"There is no label of the target {TARGET_WORDS[target]} to compare with.")
+        if labels:
+            notes.append(f"{len(labels)} labelled clips hold landmarks for training alone.")
     contenders = models_of(project)
     if target != "caption" and captions:
         texts = {clip: captions[clip][0] for clip in targets if clip in captions}

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from emo7_core.evaluation.evaluate import Evaluation, FloorColumn, classes_word
 from emo7_core.evaluation.reliability import Reliability
-from emo7_core.evaluation.wording import number
+from emo7_core.evaluation.wording import number, span_words
 from emo7_core.statistics.intervals import Interval
 from emo7_core.statistics.metrics import METRICS
 
@@ -39,7 +39,7 @@ def lines_of(evaluation: Evaluation) -> Iterator[str]:
 def span_of(interval: Interval) -> str:
     """Return the limits of an interval in words, or why there are none."""
     if interval.low == interval.low:
-        return f"{number(interval.low)} to {number(interval.high)}"
+        return span_words(interval)
     return interval.note or "–"
 
 

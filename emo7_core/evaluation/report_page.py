@@ -19,7 +19,7 @@ from emo7_core.evaluation.report import Report
 from emo7_core.evaluation.report_look import STYLE
 from emo7_core.evaluation.report_pictures import INK, PAPER, SOFT, Picture
 from emo7_core.evaluation.report_tables import Cell, Table, merged, unit_words
-from emo7_core.evaluation.wording import number, p_words
+from emo7_core.evaluation.wording import number, p_words, span_words
 from emo7_core.statistics.intervals import Interval
 from emo7_core.statistics.metrics import METRICS, Metric
 
@@ -98,8 +98,9 @@ def _overview(report: Report, pictures: Sequence[Picture]) -> Iterator[str]:
     if not comparison.results:
         return
     yield f"<section><h2>Overview</h2><p class='lead'>{_e(unit_words(comparison))}. Dashed: floors."
-    if comparison.results[0].scores["macro_f1"].note:
-        yield _e(f" {comparison.results[0].scores['macro_f1'].note.capitalize()}.")
+    first = comparison.results[0].scores["macro_f1"]
+    if first.note and not isfinite(first.low):
+        yield _e(f" {first.note.capitalize()}.")
     yield "</p><div class='wide'><table><thead><tr><th>Contender</th>"
     yield "".join(f"<th class='n'>{_e(metric.title)}</th>" for metric in METRICS.values())
     yield "</tr></thead><tbody>"
@@ -134,7 +135,7 @@ def _score(interval: Interval, metric: Metric, floors: Iterable[float], reason: 
     high = min(metric.high, k - 1.0) if metric.high > 1 else metric.high
     span = ""
     if isfinite(interval.low):
-        span = f"<small>{number(interval.low)} to {number(interval.high)}</small>"
+        span = f"<small>{span_words(interval)}</small>"
     bar = _bar(interval, metric.low, high, floors)
     return f"<td class='n'>{number(interval.value)}{span}{bar}</td>"
 

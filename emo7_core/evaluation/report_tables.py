@@ -17,7 +17,7 @@ import numpy as np
 from emo7_core.evaluation.comparison import Comparison, Result
 from emo7_core.evaluation.report import Report
 from emo7_core.evaluation.wording import number
-from emo7_core.statistics.intervals import Interval
+from emo7_core.statistics.intervals import FLAT, Interval
 from emo7_core.statistics.metrics import METRICS
 
 Cell = str | int | float | None
@@ -308,6 +308,8 @@ def _span(cells: Sequence[Cell]) -> Cell:
         return value
     if not isinstance(low, float) or not isinstance(high, float):
         return value
+    if low == high:
+        return f"{number(value)} ({FLAT})"
     return f"{number(value)} ({number(low)} to {number(high)})"
 
 

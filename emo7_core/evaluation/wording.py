@@ -15,6 +15,7 @@ from typing import Literal
 import numpy as np
 
 from emo7_core.evaluation.comparison import Comparison
+from emo7_core.statistics.intervals import FLAT, Interval
 from emo7_core.statistics.metrics import METRICS
 from emo7_core.statistics.paired import PairedResult
 
@@ -79,7 +80,7 @@ def sentence_of_test(
         text = f"{a} and {b} are not ranked"
         reason = "Each is part of what the other is judged by: their agreement says more."
         return Sentence(text, reason, "too few")
-    detail = _detail(comparison, test, a, b, metric)
+    detail = _detail(comparison, test, a, b, metric, alpha, adjusted)
     if not np.isfinite(test.difference):
         reason = _reason(comparison, a, b, metric)
         text = f"{METRICS[metric].title} is not defined for {a} or {b}"
@@ -102,7 +103,21 @@ def number(value: float, has_sign: bool = False) -> str:
     return text.replace("-", "−")
 
 
-def _detail(comparison: Comparison, test: PairedResult, a: str, b: str, metric: str) -> str:
+def span_words(interval: Interval) -> str:
+    """Return the limits of an interval, and that they say nothing where no resample differs."""
+    words = f"{number(interval.low)} to {number(interval.high)}"
+    return f"{words} ({FLAT})" if interval.is_flat else words
+
+
+def _detail(
+    comparison: Comparison,
+    test: PairedResult,
+    a: str,
+    b: str,
+    metric: str,
+    alpha: float,
+    adjusted: float | None,
+) -> str:
     scores = comparison.scores_beside(a, b, metric)
     parts = [
         f"{METRICS[metric].title}: {a} {number(scores[0])}, {b} {number(scores[1])}, "
@@ -110,8 +125,9 @@ def _detail(comparison: Comparison, test: PairedResult, a: str, b: str, metric: 
     ]
     if np.isfinite(test.low):
         low, high = number(test.low, has_sign=True), number(test.high, has_sign=True)
-        parts.append(f"{test.level * 100:g}\u2009% interval {low} to {high}")
-    parts.append(_evidence(test))
+        flat = f" ({FLAT})" if test.low == test.high else ""
+        parts.append(f"{test.level * 100:g}\u2009% interval {low} to {high}{flat}")
+    parts += [_evidence(test), _why_not(test, alpha, adjusted)]
     parts.append(f"{_counted(comparison)}; target: {_target(comparison, a, b)}")
     parts += [f"{name} {comparison.result(name).leak.mark}" for name in _leaky(comparison, a, b)]
     return "; ".join(part for part in parts if part) + "."
@@ -129,6 +145,30 @@ def _evidence(test: PairedResult) -> str:
     if test.p_value is None:
         return ""
     return p_words(test.p_value)
+
+
+def _why_not(test: PairedResult, alpha: float, adjusted: float | None) -> str:
+    """Return why there is no difference shown although the interval leaves out 0, else ""."""
+    decides = test.p_value if adjusted is None else adjusted
+    leaves_out_zero = test.low > 0 or test.high < 0
+    if decides is None or test.p_value is None or decides < alpha or not leaves_out_zero:
+        return ""
+    if test.least_p >= alpha:
+        few = f"{test.moving} {test.unit if test.moving == 1 else _plural(test.unit)}"
+        least = f"2/2^{test.moving} = {number(test.least_p)}"
+        return (
+            f"the interval leaves out 0, but A and B differ in only {few}, where this exact test "
+            f"cannot go below p = {least}: too few to show a difference, not a sign of equality"
+        )
+    if test.p_value < alpha:
+        return (
+            "the interval is of this pair alone and leaves out 0; the correction for several "
+            "pairs decides"
+        )
+    return (
+        "the interval leaves out 0, the test does not agree: with so few "
+        f"{_plural(test.unit)} they may part, and the test decides"
+    )
 
 
 def p_words(p_value: float) -> str:

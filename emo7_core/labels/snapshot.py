@@ -15,8 +15,9 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from emo7_core.clips.clip import TRACK_ONLY, Clip
 from emo7_core.errors import UsageError
@@ -169,26 +170,24 @@ def standings(project: Project, kind: str = RATER) -> list[Standing]:
     The later stage counts, of an adjudicator the newer result; repeats and values that were
     taken back are left out.
     """
-    newest = (
-        select(func.max(decision.c.id))
-        .where(decision.c.round == 0)
-        .group_by(decision.c.source_id, decision.c.clip_id, decision.c.stage)
-    )
-    columns = [decision.c[name] for name in ("clip_id", "source_id", "value", "stage", "uuid")]
-    statement = (
-        select(*columns, decision.c.id)
-        .join(source, source.c.id == decision.c.source_id)
-        .where(decision.c.id.in_(newest), source.c.kind == kind, decision.c.value.is_not(None))
-    )
+    # In the order of the fields of Standing: of 10,000 clips their names alone cost a while.
+    names = ("clip_id", "source_id", "value", "stage", "uuid", "id")
+    statement = _standing(*(decision.c[name] for name in names)).where(source.c.kind == kind)
     rank = _newness if kind == ADJUDICATION else _lateness
     latest: dict[tuple[int, int], Standing] = {}
     with project.database.read() as connection:
-        for row in connection.execute(statement):
-            one = Standing(**row._mapping)
+        for row in project.database.tuples(connection, statement):
+            one = Standing(*row)
             known = latest.get((one.clip_id, one.source_id))
             if known is None or rank(one) > rank(known):
                 latest[one.clip_id, one.source_id] = one
     return [latest[pair] for pair in sorted(latest)]
+
+
+def kinds_with_values(project: Project) -> frozenset[str]:
+    """Return the kinds of source that say something of at least one clip now."""
+    with project.database.read() as connection:
+        return frozenset(connection.execute(_standing(source.c.kind).distinct()).scalars())
 
 
 def caption_values(project: Project) -> dict[int, int]:
@@ -196,6 +195,18 @@ def caption_values(project: Project) -> dict[int, int]:
     from emo7_core.labels.silver import label
 
     return {clip: label(texts[0])[1] for clip, texts in project.catalog.captions().items()}
+
+
+def _standing(*columns: ColumnElement[Any]) -> Select[Any]:
+    """Return a query over the newest entry of each source, clip and stage that has a value."""
+    newest = (
+        select(func.max(decision.c.id))
+        .where(decision.c.round == 0)
+        .group_by(decision.c.source_id, decision.c.clip_id, decision.c.stage)
+    )
+    found = select(*columns).select_from(decision)
+    found = found.join(source, source.c.id == decision.c.source_id)
+    return found.where(decision.c.id.in_(newest), decision.c.value.is_not(None))
 
 
 def middle(values: list[int]) -> int:

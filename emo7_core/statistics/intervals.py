@@ -29,6 +29,7 @@ Draw = Callable[[np.random.Generator, int], Array]
 
 FEWEST_CLUSTERS = 6
 MANY_CLUSTERS = 40
+FLAT = "all resamples are alike"
 TOO_FEW = "too few {unit}s to generalise ({units} of {fewest})"
 
 Singles = tuple[tuple[Hashable, float], ...]
@@ -60,6 +61,11 @@ class Interval:
     method: str
     note: str = ""
     singles: Singles = ()
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether every resample gave the same, so that the limits say nothing about others."""
+        return self.low == self.high
 
 
 def too_few(unit: str, units: int) -> str:
@@ -113,7 +119,7 @@ def clip_interval(matrix: npt.ArrayLike, draws: Array, metric: Metric, level: fl
     if not np.isfinite(value) or too_few("clip", n):
         return _bare(value, "clip", n, level)
     low, high, note = _percentiles(metric.function(draws), level)
-    return Interval(value, low, high, level, "clip", n, "percentile", note)
+    return _told_if_flat(Interval(value, low, high, level, "clip", n, "percentile", note))
 
 
 def bootstrap_clusters(
@@ -211,11 +217,20 @@ def unit_interval(
         return _bare(value, unit, units, level)
     if units >= many:
         lower, upper, lost = _percentiles(scores, level)
-        return Interval(value, lower, upper, level, unit, units, "percentile", lost)
+        found = Interval(value, lower, upper, level, unit, units, "percentile", lost)
+        return _told_if_flat(found)
     reach, lost = t_reach(scores, units, level)
     lower, upper = max(value - reach, low), min(value + reach, high)
     method = "t (small number of clusters)" if units < MANY_CLUSTERS else "t"
-    return Interval(value, lower, upper, level, unit, units, method, lost)
+    return _told_if_flat(Interval(value, lower, upper, level, unit, units, method, lost))
+
+
+def _told_if_flat(interval: Interval) -> Interval:
+    if not interval.is_flat:
+        return interval
+    # A perfect score of a sample is not perfect: resamples of it cannot show otherwise.
+    note = "; ".join(part for part in (interval.note, FLAT) if part)
+    return replace(interval, note=note)
 
 
 def _bare(value: float, unit: str, units: int, level: float) -> Interval:

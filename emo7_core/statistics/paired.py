@@ -49,6 +49,7 @@ class PairedResult:
         units: How many of them there are.
         differences: A minus B within each cluster, NaN where not defined; empty for clips.
         names: The clusters' names, in the order of `differences`.
+        moving: In how many units the answers differ; swapping the others changes nothing.
     """
 
     difference: float
@@ -60,6 +61,12 @@ class PairedResult:
     units: int
     differences: tuple[float, ...] = ()
     names: tuple[Hashable, ...] = ()
+    moving: int = 0
+
+    @property
+    def least_p(self) -> float:
+        """The least p-value that swapping within so few units can give, 2/2^k; at most 1."""
+        return float(min(1.0, 2.0 ** (1 - self.moving)))
 
     @property
     def has_too_few_units(self) -> bool:
@@ -151,7 +158,10 @@ def _over_clips(
         metric, kept @ units_a + swapped @ units_b, swapped @ units_a + kept @ units_b
     )
     p_value = _p_value(null, difference, is_exact=False)
-    return PairedResult(difference, float(low), float(high), p_value, level, "clip", n)
+    moving = int(counts[groups // cells != groups % cells].sum())
+    return PairedResult(
+        difference, float(low), float(high), p_value, level, "clip", n, moving=moving
+    )
 
 
 def _over_clusters(
@@ -173,7 +183,8 @@ def _over_clusters(
     spread = _difference_stack(metric, weights @ a, weights @ b)
     low, high = _limits(difference, spread, g, level)
     p_value = _exchange(a, b, metric, difference, resamples, rng)
-    return PairedResult(difference, low, high, p_value, level, unit, g, singles, names)
+    moving = int(np.sum(np.any(a != b, axis=1)))
+    return PairedResult(difference, low, high, p_value, level, unit, g, singles, names, moving)
 
 
 def _exchange(

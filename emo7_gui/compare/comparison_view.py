@@ -66,7 +66,8 @@ METRICS: tuple[Metric, ...] = (
 class Score:
     """A metric's value with its interval; NaN where there is none, and why.
 
-    Below six clusters there is no interval: `singles` has the values of the single clusters.
+    `note` says what is odd about the interval. Below six clusters there is no interval: `singles`
+    has the values of the single clusters.
     """
 
     value: float
@@ -74,6 +75,7 @@ class Score:
     high: float = math.nan
     reason: str = ""
     singles: tuple[float, ...] = ()
+    note: str = ""
 
     @property
     def has_interval(self) -> bool:

@@ -160,7 +160,8 @@ def _paint_score(
         painter.drawText(rect.adjusted(0, 1, 0, -19), _LEFT, words)
         painter.setFont(look.font("small"))
         painter.setPen(look.colour("text_secondary"))
-        painter.drawText(rect.adjusted(0, 21, 0, -3), _LEFT, interval_words(score, metric))
+        limits = "no spread" if score.note else interval_words(score, metric)
+        painter.drawText(rect.adjusted(0, 21, 0, -3), _LEFT, limits)
     else:
         painter.drawText(rect, _LEFT, words)
     if math.isfinite(score.value) and metric.has_bar and _has_room(rect, model, metric):

@@ -124,7 +124,8 @@ class CompareDesk(QObject):
         self._is_stale = False
         asked, kept = self._asked, None if self._is_stale_material else self._computed
         self._is_stale_material = False
-        self._room.run(lambda: compute(project, asked, kept))
+        is_first = self._computed is None
+        self._room.run(lambda: compute(project, asked, kept, is_first))
 
     def stop(self) -> None:
         """Join the threads of this desk."""

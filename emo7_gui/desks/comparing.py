@@ -8,8 +8,10 @@ Convention: a request that cannot be met any more (a rater who is gone) falls ba
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass, replace
 
+from emo7_core.bulk import without_collecting
 from emo7_core.evaluation.comparison import Comparison
 from emo7_core.evaluation.contenders import TARGET_WORDS, Material, gather, targets_with_labels
 from emo7_core.labels.golden import GoldenVersion, read_version, versions
@@ -70,14 +72,26 @@ class Computed:
         return any(one.kind == "model" for one in self.material.contenders)
 
 
-def compute(project: Project, asked: Asked, kept: Computed | None = None) -> Computed:
+def compute(
+    project: Project, asked: Asked, kept: Computed | None = None, is_first: bool = False
+) -> Computed:
     """Return the comparison that was asked for.
 
     Args:
         project: Whose clips.
         asked: What.
         kept: An earlier answer on the same target and version, whose material still holds.
+        is_first: Whether it is the first one of this project.
     """
+    with without_collecting():
+        found = _computed(project, asked, kept)
+    if is_first:
+        # Libraries and clips stay: a look through all of them for garbage would stop the window.
+        gc.freeze()
+    return found
+
+
+def _computed(project: Project, asked: Asked, kept: Computed | None) -> Computed:
     if kept is not None:
         return replace(kept, asked=asked, found=_compared(kept.material, asked))
     targets = tuple(targets_with_labels(project))

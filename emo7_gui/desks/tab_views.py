@@ -15,7 +15,7 @@ from emo7_core.evaluation.rater_ceiling import rater_ceiling
 from emo7_core.evaluation.reliability import Reliability, reliability_of
 from emo7_core.evaluation.slices import CUTS, MARKER, SliceTable, slices_of
 from emo7_core.evaluation.soft import soft_scores
-from emo7_core.statistics.intervals import Interval, too_few
+from emo7_core.statistics.intervals import FLAT, Interval, too_few
 from emo7_core.statistics.metrics import METRICS
 from emo7_gui.compare.comparison_view import Choice, Metric, ModelRow, Score
 from emo7_gui.compare.lower_view import Curve, CurveBin, TabView
@@ -247,7 +247,8 @@ def score_of(interval: Interval, reason: str = "") -> Score:
     is_known = interval.value == interval.value
     why = "" if is_known else reason or interval.note
     singles = tuple(value for _, value in interval.singles if value == value)
-    return Score(interval.value, interval.low, interval.high, why, singles)
+    note = FLAT if interval.is_flat else ""
+    return Score(interval.value, interval.low, interval.high, why, singles, note)
 
 
 def interval_words(found: Comparison) -> str:

@@ -57,7 +57,7 @@ class ErrandRoom(QObject):
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._number = 0
+        self._number = self._answered = 0
         self._errand = _Errand()
         self._thread = QThread(self)
         self._thread.setObjectName(name)
@@ -65,6 +65,11 @@ class ErrandRoom(QObject):
         self._errand.done.connect(self._on_done)
         self._errand.failed.connect(self._on_failed)
         self._thread.start()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an answer is still waited for."""
+        return self._answered != self._number
 
     def run(self, work: Work) -> None:
         """Do this instead of what was asked before."""
@@ -74,6 +79,7 @@ class ErrandRoom(QObject):
     def forget(self) -> None:
         """Let the answer of what is under way go."""
         self._number += 1
+        self._answered = self._number
 
     def stop(self) -> None:
         """Join the thread."""
@@ -84,9 +90,11 @@ class ErrandRoom(QObject):
     @Slot(int, object)
     def _on_done(self, number: int, answer: object) -> None:
         if number == self._number:
+            self._answered = number
             self.done.emit(answer)
 
     @Slot(int, str)
     def _on_failed(self, number: int, reason: str) -> None:
         if number == self._number:
+            self._answered = number
             self.failed.emit(reason)

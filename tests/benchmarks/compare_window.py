@@ -6,7 +6,8 @@ its figures are there.
 What it is not: the core alone (compare.py).
 Convention: first paint is one turn of the event loop and a whole repaint of the workspace. The
 peer is that repaint without any act. "own" is processor time of the window's thread alone, which
-other work on the machine does not change.
+other work on the machine does not change. "turn after" is the longest turn of the event loop until
+what was asked for had come, so with what arrives late.
 """
 
 from __future__ import annotations
@@ -62,19 +63,7 @@ def _measured(root: Path) -> dict[str, object]:
     until(lambda: desk.comparison, "the comparison", 120)
     _paint(workspace)
     figures: dict[str, object] = {"opened with scores, s": round(time.perf_counter() - started, 2)}
-    acts = _acts(desk, workspace)
-    painted: dict[str, list[float]] = {name: [] for name in acts}
-    own: dict[str, list[float]] = {name: [] for name in acts}
-    for _ in range(ROUNDS):
-        for name, act in acts.items():
-            before, own_before = time.perf_counter(), time.thread_time()
-            act()
-            _paint(workspace)
-            painted[name].append(time.perf_counter() - before)
-            own[name].append(time.thread_time() - own_before)
-            _settle()
-    for name, taken in painted.items():
-        figures |= {name: spread(taken), f"{name}, own": spread(own[name])}
+    figures |= _every_act(desk, workspace)
     figures |= _tabs(desk, workspace)
     desk.stop()
     session.close()
@@ -83,21 +72,78 @@ def _measured(root: Path) -> dict[str, object]:
     return figures
 
 
+def _every_act(desk: CompareDesk, workspace: CompareWorkspace) -> dict[str, object]:
+    acts = _acts(desk, workspace)
+    painted: dict[str, list[float]] = {name: [] for name in acts}
+    own: dict[str, list[float]] = {name: [] for name in acts}
+    turns: dict[str, list[float]] = {name: [] for name in acts}
+    for _ in range(ROUNDS):
+        for name, act in acts.items():
+            before, own_before = time.perf_counter(), time.thread_time()
+            act()
+            _paint(workspace)
+            painted[name].append(time.perf_counter() - before)
+            own[name].append(time.thread_time() - own_before)
+            turns[name].append(_settle(desk))
+    figures: dict[str, object] = {}
+    for name, taken in painted.items():
+        figures |= {name: spread(taken)}
+        figures |= {f"{name}, own": spread(own[name]), f"{name}, turn after": spread(turns[name])}
+    return figures
+
+
 def _acts(desk: CompareDesk, workspace: CompareWorkspace) -> dict[str, Callable[[], object]]:
+    lower, pane = workspace.lower_half, workspace.pane
     names = iter([f"m{i % 18}" for i in range(10_000)])
+    others = iter([f"m{(i + 9) % 18}" for i in range(10_000)])
     cells = iter([(i % 7, i // 7 % 7) for i in range(10_000)])
-    tabs = iter(TABS * 1000)
+    metrics = iter(["quadratic_kappa", "macro_f1"] * 1000)
+    targets = iter(["human", "consensus"] * 1000)
+    everybody = desk._board.names if desk._board is not None else ()
+    slices = iter(["session", "length", "signer", "quality"] * 1000)
     return {
         "peer: repaint alone": lambda: None,
-        "another A, first paint": lambda: workspace.a_requested.emit(next(names)),
-        "sorted by kappa, first paint": lambda: workspace.table.sort_by("quadratic_kappa"),
-        "a tab, first paint": lambda: workspace.lower_half.show_tab(next(tabs)),
-        "matrices, first paint": lambda: workspace.lower_half.show_tab("matrices"),
-        "a cell opened, first paint": lambda: workspace.cell_opened.emit("a", *next(cells)),
-        "next clip, first paint": lambda: workspace.pane.clips.step(1),
-        "a digit, first paint": lambda: workspace.pane.clips.relabel(3),
-        "shares of the column, first paint": lambda: workspace.matrices.toggle_shares(),
+        "another A": lambda: workspace.a_requested.emit(next(names)),
+        "another B": lambda: workspace.b_requested.emit(next(others)),
+        "sorted by another metric": lambda: workspace.table.sort_by(next(metrics)),
+        **{f"tab {tab}": (lambda key=tab: lower.show_tab(key)) for tab in (*TABS, "matrices")},
+        "matrix B by mouse": lambda: workspace.matrices.b.setFocus(),
+        "a cell to the right": lambda: workspace.matrices.a.move_by(0, 1),
+        "a cell opened": lambda: workspace.cell_opened.emit("a", *next(cells)),
+        "next clip": lambda: pane.clips.step(1),
+        "a second clip": lambda: pane.sides.beside_toggled.emit(),
+        "the other clip": lambda: pane.sides.perform("other_side"),
+        "one clip again": lambda: pane.sides.beside_toggled.emit(),
+        "only A right": lambda: pane.show_list("a", opens=False),
+        "a digit": lambda: pane.clips.relabel(3),
+        "counts or shares": lambda: workspace.matrices.toggle_shares(),
+        "slices by another fact": lambda: (
+            lower.show_tab(SLICES),
+            workspace.choice_made.emit(SLICES, next(slices)),
+        ),
+        "a slice opened": lambda: _open_row(workspace, SLICES),
+        "a class opened": lambda: (lower.show_tab(CLASSES), _open_row(workspace, CLASSES)),
+        "table behind the curves": lambda: (
+            lower.show_tab(RELIABILITY),
+            lower.toggle_curve_table(),
+        ),
+        "3 classes": lambda: workspace.classes_chosen.emit(3),
+        "7 classes": lambda: workspace.classes_chosen.emit(7),
+        "another target": lambda: workspace.target_chosen.emit(next(targets)),
+        "check list of contenders": lambda: workspace.contenders_requested.emit(),
+        "one contender less": lambda: workspace.contenders_chosen.emit(everybody[:-1], "session"),
+        "all, over signers": lambda: workspace.contenders_chosen.emit(everybody, "signer"),
+        "a column hidden": lambda: workspace.table.set_column_shown("within_one", False),
+        "a column shown": lambda: workspace.table.set_column_shown("within_one", True),
     }
+
+
+def _open_row(workspace: CompareWorkspace, tab: str) -> None:
+    """Open the first row of a tab that has clips."""
+    page = workspace.lower_half.pages[tab]
+    key = next((key for key, clips in page.view.clips.items() if clips), None)
+    if key is not None:
+        workspace.row_opened.emit(tab, key)
 
 
 def _tabs(desk: CompareDesk, workspace: CompareWorkspace) -> dict[str, object]:
@@ -120,9 +166,20 @@ def _paint(workspace: CompareWorkspace) -> None:
     workspace.repaint()
 
 
-def _settle() -> None:
-    """Let what was asked for come, so that the next act is measured alone."""
-    end = time.perf_counter() + 0.4
-    while time.perf_counter() < end:
+def _settle(desk: CompareDesk) -> float:
+    """Let what was asked for come, so that the next act is measured alone.
+
+    Returns:
+        The longest turn of the event loop, s.
+    """
+    longest, quiet_since = 0.0, time.perf_counter()
+    sentence = desk._workspace.sentence.headline
+    rooms = (desk._room, desk.tabs._tabs, desk.tabs._sentences)
+    while time.perf_counter() - quiet_since < 0.4:
+        before = time.perf_counter()
         QApplication.processEvents()
+        longest = max(longest, time.perf_counter() - before)
+        if any(room.is_busy for room in rooms) or "…" in sentence.text():
+            quiet_since = time.perf_counter()
         time.sleep(0.01)
+    return longest

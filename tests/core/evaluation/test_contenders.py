@@ -11,8 +11,9 @@ from sqlalchemy import event
 from emo7_core.errors import UsageError
 from emo7_core.evaluation import model_answers
 from emo7_core.evaluation.contenders import VADER, gather, targets_with_labels
+from emo7_core.labels.decision import Draft
 from emo7_core.labels.golden import promote
-from emo7_core.labels.sources import ADJUDICATION
+from emo7_core.labels.sources import ADJUDICATION, RATER
 from emo7_core.project import Project
 from tests.compared import (
     add_labels,
@@ -301,3 +302,14 @@ def test_a_frozen_label_is_not_judged_by_who_signs_today(tmp_path: Path):
         add_labels(project, np.array([3]), "CD", ADJUDICATION)
         raters = {one.name: one.targets for one in gather(project, "human", golden=1).raters}
     assert raters == {"MK": {1: 5}, "JB": {1: 1}}
+
+
+def test_a_value_that_was_taken_back_makes_no_target(tmp_path: Path):
+    """Without a standing value, and without an identified clip with a caption, there is none."""
+    with made_project(tmp_path / "p", 3, captions=False) as project:
+        rater = project.sources.ensure(RATER, "MK")
+        log = project.log(rater)
+        log.append(Draft(1, 3))
+        assert targets_with_labels(project) == ["human", "raters"]
+        log.append(Draft(1, None))
+        assert targets_with_labels(project) == []

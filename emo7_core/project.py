@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from types import TracebackType
 
 from sqlalchemy import insert, select
 
@@ -17,6 +16,7 @@ from emo7_core.clips.catalog import Catalog
 from emo7_core.clips.clip import Clip
 from emo7_core.clips.tiers import Tiers
 from emo7_core.clips.views import Views
+from emo7_core.closing import Closing
 from emo7_core.errors import ProjectError, StorageError
 from emo7_core.labels.decision import new_uuid, now
 from emo7_core.labels.guesses import Guesses
@@ -29,7 +29,7 @@ from emo7_core.storage.database import Database
 from emo7_core.storage.tables import fact
 
 
-class Project:
+class Project(Closing):
     """An open project.
 
     Attributes:
@@ -165,17 +165,6 @@ class Project:
     def close(self) -> None:
         """Close the store."""
         self.database.close()
-
-    def __enter__(self) -> Project:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _write_facts(self, name: str) -> None:
         facts = {"name": name, "uuid": new_uuid(), "created_at": now().isoformat()}

@@ -19,8 +19,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from emo7_core.corpora.clips_folder import files_by_name
 from emo7_core.corpora.delimited import Row
-from emo7_core.corpora.folder import list_videos
 from emo7_core.corpora.imported import CorpusReading, ImportedClip, ImportedLabel
 from emo7_core.corpora.names import (
     asllrp_collection,
@@ -32,7 +32,7 @@ from emo7_core.corpora.names import (
     utterance_id,
 )
 from emo7_core.corpora.table import Table, read_table
-from emo7_core.errors import TableError, UsageError, VocabularyError
+from emo7_core.errors import TableError, VocabularyError
 from emo7_core.labels.cells import unguard
 from emo7_core.labels.silver import CONCENTRATED, class_of, three_class_of
 from emo7_core.labels.sources import KINDS
@@ -78,7 +78,7 @@ def read_earlier_csv(
     repairs = [*table.repairs]
     if columns.score is not None and columns.sentiment is None and columns.kind is None:
         repairs += _check_rule(table, columns)
-    files = {} if clips is None else _files(Path(clips), repairs)
+    files = {} if clips is None else files_by_name(Path(clips), repairs)
     read = tuple(_clip(table, columns, row, files, split) for row in table.rows)
     used = {clip.path for clip in read}
     unlisted = tuple(name for name, path in files.items() if path not in used)
@@ -202,13 +202,3 @@ def _check_rule(table: Table, columns: _Columns) -> list[str]:
         f"{table.path.name}: {others} of {len(pairs)} classes do not follow from their scores by "
         f"the {CONCENTRATED.name} cuts; the classes were kept as they are."
     ]
-
-
-def _files(folder: Path, repairs: list[str]) -> dict[str, Path]:
-    folder = folder.absolute()
-    if not folder.is_dir():
-        raise UsageError("there is no such folder of clips", where=folder)
-    files: dict[str, Path] = {}
-    for path in list_videos(folder, repairs):
-        files.setdefault(path.stem, path)
-    return files

@@ -15,8 +15,8 @@ import re
 from collections.abc import Container, Sequence
 from pathlib import Path
 
+from emo7_core.corpora.clips_folder import files_by_name
 from emo7_core.corpora.delimited import Row
-from emo7_core.corpora.folder import list_videos
 from emo7_core.corpora.imported import CorpusReading, ImportedClip
 from emo7_core.corpora.names import clip_name, how2sign_signer, how2sign_video_id
 from emo7_core.corpora.table import Table, read_table
@@ -55,7 +55,7 @@ def read_how2sign(
     if split is not None and split not in SPLITS:
         raise UsageError(f"“{split}” is not a split", remedy="Use train, val or test.")
     repairs: list[str] = []
-    files = {} if clips is None else _files(Path(clips), repairs)
+    files = {} if clips is None else files_by_name(Path(clips), repairs)
     found: dict[str, ImportedClip] = {}
     for sheet in _listed(sheets):
         table = read_table(sheet)
@@ -95,18 +95,6 @@ def keypoints_of(root: Path | str, name: str) -> Path | None:
 def _listed(sheets: Path | str | Sequence[Path | str]) -> list[Path]:
     given = [sheets] if isinstance(sheets, str | Path) else list(sheets)
     return [Path(sheet) for sheet in given]
-
-
-def _files(folder: Path, repairs: list[str]) -> dict[str, Path]:
-    folder = folder.absolute()
-    if not folder.is_dir():
-        raise UsageError("there is no such folder of clips", where=folder)
-    files: dict[str, Path] = {}
-    for path in list_videos(folder, repairs):
-        first = files.setdefault(path.stem, path)
-        if first != path:
-            repairs.append(f"Two files are called {path.stem}: {first} is used, not {path}.")
-    return files
 
 
 def _read_sheet(

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from emo7_core.closing import Closing
 from emo7_core.models.picture_recipe import PictureRecipe
 from emo7_core.video.reader import VideoReader
 from emo7_core.video.sampling import ordinals_between
@@ -24,7 +24,7 @@ Bytes = npt.NDArray[np.uint8]
 KEPT_BYTES = 96 * 2**20
 
 
-class PictureReader:
+class PictureReader(Closing):
     """An open clip; a context manager.
 
     Args:
@@ -76,14 +76,3 @@ class PictureReader:
             while len(self._kept) > self._keep_at_most:
                 self._kept.popitem(last=False)
         return self._kept[ordinal]
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()

@@ -18,9 +18,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
+from emo7_core.closing import Closing
 from emo7_core.errors import LandmarkError
 from emo7_core.landmarks.extraction_child import (
     READY,
@@ -106,7 +106,7 @@ class _Child:
         self.process.close()
 
 
-class ExtractionPool:
+class ExtractionPool(Closing):
     """Extracts many clips in child processes; a context manager.
 
     Iterate over `run` in one thread; call `cancel` from any. Children are started when they are
@@ -131,17 +131,6 @@ class ExtractionPool:
         self._cancelled, self._is_hurried = threading.Event(), False
         self._bell, self._bell_rope = multiprocessing.get_context("spawn").Pipe(duplex=False)
         self._bell_lock = threading.Lock()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def run(self, tasks: Iterable[ExtractionTask]) -> Iterator[Progress]:
         """Extract clips, yielding each step as it happens; blocks between steps.

@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
 
 from av.video.frame import VideoFrame
 
+from emo7_core.closing import Closing
 from emo7_core.video import faults, table
 from emo7_core.video.decoder import Decoder, SkipRule, decode_all
 from emo7_core.video.frame import Frame
@@ -31,7 +31,7 @@ _KEPT_AT_MOST = 16
 __all__ = ["VideoInfo", "VideoReader", "probe"]
 
 
-class VideoReader:
+class VideoReader(Closing):
     """An open clip.
 
     Attributes:
@@ -84,17 +84,6 @@ class VideoReader:
         self._is_closed = True
         self._packets.close()
         self._kept.clear()
-
-    def __enter__(self) -> VideoReader:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     # -- opening ------------------------------------------------------------------------
 

@@ -132,3 +132,16 @@ def test_a_wrong_folder_of_clips_is_said(tmp_path):
     """One clear line."""
     with pytest.raises(UsageError, match="no such folder of clips"):
         read_earlier_csv(_write(tmp_path, RULE + "a,x,0.5,Positive\n"), tmp_path / "none")
+
+
+def test_two_clips_of_one_name_are_told(tmp_path):
+    """A table knows names alone: which of two files it takes is said."""
+    for folder in ("a", "b"):
+        (tmp_path / "clips" / folder).mkdir(parents=True)
+        (tmp_path / "clips" / folder / "x.mp4").write_bytes(b"")
+    (tmp_path / "in.csv").write_text(
+        "video_name,caption,compound_score,emotion\nx,Hi,0.0,Neutral\n"
+    )
+    reading = read_earlier_csv(tmp_path / "in.csv", tmp_path / "clips")
+    assert reading.clips[0].path == tmp_path / "clips" / "a" / "x.mp4"
+    assert reading.repairs[0].startswith("Two files are called x: ")

@@ -43,6 +43,8 @@ class ProjectDesk(QObject):
         self._thread.setObjectName("intake")
         self._intake.moveToThread(self._thread)
         self.imports = ImportDesk(window, session, self._intake, self.open_or_make)
+        # Heard before the opening desk, which forgets at a failure that the work was its own.
+        self._intake.failed.connect(self._on_failed)
         self.opening = OpeningDesk(session, self._intake, window.work_strip, self)
         self._connect()
         self._thread.start()
@@ -183,7 +185,6 @@ class ProjectDesk(QObject):
         self._make_demo.connect(self._intake.make_demo, queued)
         self._intake.progressed.connect(self._on_progressed)
         self._intake.demo_made.connect(self._on_demo_made)
-        self._intake.failed.connect(self._on_failed)
         window = self._window
         window.first_start.demo_requested.connect(self.open_demo)
         window.first_start.open_requested.connect(self._open)

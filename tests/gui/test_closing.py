@@ -68,6 +68,24 @@ def test_a_refused_decision_keeps_the_window_open(qapp: QApplication, tmp_path: 
     assert studio.window.close()
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_quiet_work_that_fails_asks_nothing(qapp: QApplication, tmp_path: Path):
+    """What was done by itself is told in the strip, what a person asked for in a box."""
+    install(qapp, "dark")
+    studio = studio_on(tmp_path / "settings.ini")
+    studio.show()
+    assert studio.projects.open_project(drawn_demo(tmp_path / "demo", 1, frames=12))
+    assert studio.projects.opening.is_running
+    failed = studio.projects._intake.failed
+    failed.emit("the project's database refused: database is locked.")
+    assert not studio.window.findChildren(QMessageBox)
+    failed.emit("the disk is full.")
+    (box,) = studio.window.findChildren(QMessageBox)
+    assert box.text() == "the disk is full."
+    box.reject()
+    assert studio.window.close()
+
+
 def test_leaving_closes_the_window(qapp: QApplication, tmp_path: Path):
     """Only the button that says so closes a window whose decisions are refused."""
     window, boxes = QWidget(), []

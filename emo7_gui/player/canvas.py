@@ -167,6 +167,12 @@ class Canvas(QWidget):
             outside=dict.fromkeys(self._window_corners, window),
         )
 
+    def _plate_area(self) -> QRectF:
+        """Return where the picture is seen; half on the well a plate would be hard to read."""
+        whole = QRectF(self.rect())
+        seen = self.viewport.picture_rect().intersected(whole)
+        return whole if self._frame is None or seen.isEmpty() else seen
+
     def _end_grab(self) -> None:
         self._grabbed = None
         self.unsetCursor()
@@ -183,7 +189,7 @@ class Canvas(QWidget):
         else:
             paint_sight(painter, sight, self._frame, self._ahead)
         if any(self.plate_text):
-            corner = QPointF(PLATE_MARGIN, self.height() - PLATE_MARGIN)
+            corner = self._plate_area().bottomLeft() + QPointF(PLATE_MARGIN, -PLATE_MARGIN)
             paint_plate(painter, corner, *self.plate_text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -15,6 +15,7 @@ from emo7_core.video.info import VideoInfo
 from emo7_gui.player.overlays import OVERLAYS
 from emo7_gui.player.player import Player
 from emo7_gui.player.sight import Ahead, Painted, can_be_ahead, paint_sight
+from emo7_gui.player.viewport import Fit
 from tests.gui.player.conftest import frame_of
 
 
@@ -102,3 +103,18 @@ def test_at_200_percent_every_device_pixel_is_painted(player: Player, info: Vide
     paint_sight(painter, sight, frame, (painted,))
     painter.end()
     assert np.array_equal(pixels(copy), pixels(painted.image))
+
+
+def test_the_plate_lies_on_the_picture(player: Player, info: VideoInfo, qtbot: QtBot) -> None:
+    """In a canvas wider than the picture it does not begin on the well."""
+    player.resize(1400, 500)
+    player.canvas.set_fit(Fit.WHOLE)
+    player.show_frame(frame_of(info, 6))
+    picture = player.canvas.viewport.picture_rect()
+    assert picture.left() > 20
+    shown = player.canvas.grab().toImage()
+    left, bottom = round(picture.left()), round(picture.bottom())
+    beside = shown.copy(0, bottom - 40, left, 30)
+    assert np.ptp(pixels(beside), axis=(0, 1)).max() == 0
+    on_it = shown.copy(left + 12, bottom - 36, 24, 24)
+    assert np.ptp(pixels(on_it), axis=(0, 1)).max() > 40

@@ -21,6 +21,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
             sys.exit(_window())
         case ["open", folder] if not folder.startswith("-"):
             sys.exit(_window(Path(folder)))
+        case ["open", *_]:
+            print("emo7: say which project: emo7 open FOLDER", file=sys.stderr)
+            sys.exit(2)
         case ["demo"]:
             sys.exit(_window(None, has_demo=True))
         case ["demo", folder] if not folder.startswith("-"):

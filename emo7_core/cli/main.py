@@ -46,7 +46,8 @@ WrongUse: Any = typer.BadParameter.__mro__[2]
 
 app = typer.Typer(
     name="emo7",
-    help="The affect of signing on a 7-point scale. Without a command the window opens.",
+    help="The affect of signing on a 7-point scale. Without a command the window opens, with "
+    "`emo7 open FOLDER` on a project.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,

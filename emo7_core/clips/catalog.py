@@ -164,7 +164,8 @@ class Catalog:
         """Return the clip of every file that was ever imported, by `views.stored_path`."""
         known = select(clip_file.c.path, clip_file.c.clip_id)
         with self._database.read() as connection, without_collecting():
-            return dict(self._database.tuples(connection, known))
+            rows = self._database.tuples(connection, known)
+            return {row[0]: row[1] for row in rows}
 
     def by_key(self, key: str) -> Clip | None:
         """Return the clip with this content, None if there is none."""

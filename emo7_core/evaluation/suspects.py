@@ -104,8 +104,7 @@ def _unseen(comparison: Comparison, result: Result, notes: list[str]) -> Floats:
 
 
 def _rows(comparison: Comparison, found: LabelErrors) -> tuple[Suspect, ...]:
-    is_in = (found.against > 0) & (2 * found.against >= found.models) & (found.score > 0)
-    places = np.flatnonzero(is_in)
+    places = np.flatnonzero(found.is_suspect)
     order = places[np.lexsort((places, -found.score[places]))]
     return tuple(_suspect(comparison, found, int(i)) for i in order)
 

@@ -16,11 +16,12 @@ import numpy.typing as npt
 from sqlalchemy import func, select
 
 from emo7_core.clips.clip import NEW, OK, Clip
-from emo7_core.labels.orders import Bools, Floats, Ids
+from emo7_core.labels.orders import Floats, Ids
 from emo7_core.labels.snapshot import caption_values, human_values, standings
 from emo7_core.labels.sources import CAPTION_RULE, MODEL_RUN, Source
 from emo7_core.project import Project
 from emo7_core.scale import K
+from emo7_core.statistics.label_errors import LabelErrors, label_errors
 from emo7_core.storage.tables import guess
 
 # How often VADER's class is the Deaf annotators' (EmoSign, 200 clips): what a caption can promise.
@@ -41,9 +42,10 @@ class Evidence:
         probabilities: (N, 7) mean over the models, NaN without an answer. Where some models never
             saw the clip in training, over those alone.
         models: (N,) over how many models.
-        is_unseen: (N,) bool, those models did not train on the clip.
         captions: (N,) the class that a caption rule gives, -1 where there is none.
         quality: (N,) the smaller of the shares of frames with a face and with a hand, NaN unknown.
+        errors: How far models contradict the labels of clips that they did not train on, over N
+            clips; None where nobody asked or no model answered.
     """
 
     clips: tuple[Clip, ...]
@@ -54,9 +56,9 @@ class Evidence:
     deviation: Floats
     probabilities: Floats
     models: Ids
-    is_unseen: Bools
     captions: Ids
     quality: Floats
+    errors: LabelErrors | None = None
 
     def likely(self) -> Floats:
         """Return (N, 7) what each clip may be: the models' answer, else the caption's class.
@@ -69,31 +71,35 @@ class Evidence:
         return np.where(np.isnan(self.probabilities), said, self.probabilities)
 
 
-def gather_evidence(project: Project, has_captions: bool = True) -> Evidence:
+def gather_evidence(
+    project: Project, has_captions: bool = True, has_errors: bool = False
+) -> Evidence:
     """Return what is known of every clip that can be shown.
 
     Args:
         project: Whose clips.
         has_captions: False leaves captions out. A project without stored answers of a caption
             rule has its captions scored now, about 2,000 in a second.
+        has_errors: Whether labels that models contradict are looked for.
     """
     clips = tuple(clip for clip in project.catalog.all() if clip.state in (NEW, OK))
     row = {clip.id: number for number, clip in enumerate(clips)}
     raters, spread, deviation = _ratings(project, row)
-    probabilities, models, is_unseen = _answers(project, clips, row)
+    probabilities, models = _answers(project, clips, row)
+    values = _placed(human_values(project), row)
     shares = [[clip.face_share, clip.hands_share] for clip in clips]
     return Evidence(
         clips=clips,
         ids=np.array([clip.id for clip in clips], dtype=np.int64),
-        values=_placed(human_values(project), row),
+        values=values,
         raters=raters,
         spread=spread,
         deviation=deviation,
         probabilities=probabilities,
         models=models,
-        is_unseen=is_unseen,
         captions=_placed(_caption_classes(project) if has_captions else {}, row),
         quality=np.array(shares, dtype=np.float64).reshape(-1, 2).min(axis=1),
+        errors=_errors(project, clips, row, values) if has_errors else None,
     )
 
 
@@ -124,10 +130,25 @@ def _ratings(project: Project, row: dict[int, int]) -> tuple[Ids, Floats, Floats
     return count, spread, np.where(several, deviation, np.nan)
 
 
-def _answers(
-    project: Project, clips: tuple[Clip, ...], row: dict[int, int]
-) -> tuple[Floats, Ids, Bools]:
-    """Return (N, 7) mean probabilities, (N,) number of models, (N,) whether they are unseen."""
+def _errors(
+    project: Project, clips: tuple[Clip, ...], row: dict[int, int], values: Ids
+) -> LabelErrors | None:
+    """Return what models say against labels of clips that they did not train on."""
+    tables = []
+    for model in project.sources.all(MODEL_RUN):
+        places, probabilities = _of_model(project, model, row)
+        trained = _trained_on(model)
+        is_fit = np.array([values[i] >= 0 and clips[i].key not in trained for i in places], bool)
+        table = np.full((len(clips), K), np.nan)
+        table[places[is_fit]] = probabilities[is_fit]
+        if is_fit.any():
+            tables.append(table)
+    # A clip without a label has no row either: whatever stands in its place counts for nothing.
+    return label_errors(np.maximum(values, 0), np.stack(tables)) if tables else None
+
+
+def _answers(project: Project, clips: tuple[Clip, ...], row: dict[int, int]) -> tuple[Floats, Ids]:
+    """Return (N, 7) mean probabilities, (N,) number of models."""
     sums, counts = np.zeros((2, len(clips), K)), np.zeros((2, len(clips)), dtype=np.int64)
     for model in project.sources.all(MODEL_RUN):
         places, probabilities = _of_model(project, model, row)
@@ -135,12 +156,11 @@ def _answers(
         is_seen = np.array([clips[i].key in trained for i in places], dtype=np.int64)
         sums[is_seen, places] += probabilities
         counts[is_seen, places] += 1
-    is_unseen = counts[0] > 0
-    best = np.where(is_unseen, 0, 1)
+    best = np.where(counts[0] > 0, 0, 1)
     every = np.arange(len(clips))
     number = counts[best, every]
     mean = sums[best, every] / np.where(number, number, 1)[:, None]
-    return np.where(number[:, None] > 0, mean, np.nan), number, is_unseen
+    return np.where(number[:, None] > 0, mean, np.nan), number
 
 
 def _of_model(

@@ -7,8 +7,7 @@ Conventions: N clips; every draw depends on the clip's id, the seed and a purpos
 clip that is added later does not change the lot of the others. Probabilities (N, 7) are NaN in the
 rows of clips that no model has answered; a missing value is -1.
 Sources: entropy as uncertainty, Lewis and Gale (1994), "A sequential algorithm for training text
-classifiers"; label errors from the model's own answers, Northcutt et al. (2021), "Confident
-learning", here with the ordinal distance in place of the class.
+classifiers".
 """
 
 from __future__ import annotations
@@ -50,20 +49,6 @@ def entropy(probabilities: Floats) -> Floats:
     p = np.clip(probabilities, 0, 1)
     logs = np.log(p, out=np.zeros_like(p), where=p > 0)
     return np.clip(-(p * logs).sum(axis=1) / np.log(K), 0, 1)
-
-
-def expected_value(probabilities: Floats) -> Floats:
-    """Return (N,) the mean of the values 0..6 under the probabilities."""
-    return probabilities @ np.arange(K, dtype=np.float64)
-
-
-def suspicion(values: Ids, probabilities: Floats) -> Floats:
-    """Return (N,) steps between the label and the expected value, times 1 - entropy.
-
-    NaN without a label or without an answer.
-    """
-    apart = np.abs(values - expected_value(probabilities)) * (1 - entropy(probabilities))
-    return np.where(values >= 0, apart, np.nan)
 
 
 def need(values: Ids, target_count: int) -> Floats:

@@ -28,7 +28,7 @@ from emo7_core.labels.queue import (
     mixed_place,
     store_queue,
 )
-from emo7_core.labels.reasons import RARE, SCORED, reasons
+from emo7_core.labels.reasons import RARE, SCORED, SUSPECT, reasons
 from emo7_core.labels.sources import RATER, Source
 from emo7_core.project import Project
 from emo7_core.storage.tables import decision
@@ -92,7 +92,8 @@ def queue_entries(project: Project, rater: Source, recipe: Recipe) -> list[Entry
     """
     if rater.kind != RATER:
         raise UsageError(f"{rater.name} is a {rater.kind}: queues are for raters")
-    evidence = gather_evidence(project, has_captions=recipe.order == RARE)
+    is_rare, is_suspect = recipe.order == RARE, recipe.order == SUSPECT
+    evidence = gather_evidence(project, has_captions=is_rare, has_errors=is_suspect)
     shown = {clip.id for clips in exemplars(project).values() for clip in clips}
     is_free = ~np.isin(evidence.ids, list(shown))
     if not is_free.any():

@@ -19,14 +19,13 @@ from emo7_core.labels.orders import (
     Floats,
     disagreement,
     entropy,
-    expected_value,
     rarity,
-    suspicion,
 )
 from emo7_core.scale import CLASSES, K, digit_of
 
 RARE, DISAGREEMENT, UNCERTAIN = "rare classes", "disagreement", "model uncertainty"
 SUSPECT, BEST, WEAK = "suspected label error", "best landmarks", "weak landmarks"
+_NOT_CHECKED = "no label, or no answer of a model that did not train on it"
 SCORED = (RARE, DISAGREEMENT, UNCERTAIN, SUSPECT, BEST, WEAK)
 
 
@@ -89,16 +88,21 @@ def _uncertain(evidence: Evidence) -> Reasons:
 
 
 def _suspect(evidence: Evidence) -> Reasons:
-    score = suspicion(evidence.values, evidence.probabilities)
-    expected = expected_value(evidence.probabilities) + 1
-    seen = np.where(evidence.is_unseen, "", ", trained on this clip")
+    found = evidence.errors
+    if found is None:
+        nothing = np.full(len(evidence.clips), np.nan)
+        return Reasons(nothing, _whys(nothing, "", _NOT_CHECKED), [""] * len(evidence.clips))
+    # As in Compare: what fewer than half of the models contradict comes behind.
+    score = np.where(found.is_suspect, found.score, found.score - 1)
+    columns = (evidence.values, found.against, found.models, found.other, found.score)
     details = [
-        f"label {digit_of(value)}, models expect {mean:.1f}{trained}"
-        for value, mean, trained in zip(
-            evidence.values.tolist(), expected.tolist(), seen.tolist(), strict=True
+        f"label {digit_of(value)}, {against} of {models} models confident of another class"
+        + (f", most of {digit_of(other)}, score {said:.3f}" if against else "")
+        for value, against, models, other, said in zip(
+            *(column.tolist() for column in columns), strict=True
         )
     ]
-    whys = _whys(score, "label to be checked", "no label or no model answer yet")
+    whys = _whys(score, "label to be checked", _NOT_CHECKED)
     return Reasons(score, whys, _blanked(details, score))
 
 

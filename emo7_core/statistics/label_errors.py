@@ -48,6 +48,11 @@ class LabelErrors:
     thresholds: Array
     joints: Ints
 
+    @property
+    def is_suspect(self) -> npt.NDArray[np.bool_]:
+        """(N,) whether at least half of the models that can say contradict the label."""
+        return (self.against > 0) & (2 * self.against >= self.models) & (self.score > 0)
+
 
 def label_errors(labels: npt.ArrayLike, probabilities: npt.ArrayLike) -> LabelErrors:
     """Return how far models contradict labels.

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from emo7_core.labels import orders
+from emo7_core.statistics.label_errors import label_errors
 from tests.benchmarks.spread import spread, told
 
 CLIPS = 100_000
@@ -21,11 +22,13 @@ def run(clips: int = CLIPS) -> dict[str, object]:
     values = rng.integers(-1, 7, clips)
     likely = rng.dirichlet(np.ones(7), clips)
     keys = rng.random(clips).tolist()
+    labels = np.maximum(values, 0)
+    unlabelled = np.where((values >= 0)[:, None], likely, np.nan)[None]
     makers: dict[str, Callable[[], object]] = {
         "a plain sort of as many numbers": lambda: sorted(keys),
         "rare classes": lambda: _order(orders.rarity(values, likely, 30)[0], ids),
         "model uncertainty": lambda: _order(orders.entropy(likely), ids),
-        "suspected label error": lambda: _order(orders.suspicion(values, likely), ids),
+        "suspected label error": lambda: _order(label_errors(labels, unlabelled).score, ids),
     }
     times: dict[str, list[float]] = {name: [] for name in makers}
     for _ in range(ROUNDS):

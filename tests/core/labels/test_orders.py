@@ -48,14 +48,6 @@ def test_entropy_is_a_share_of_the_greatest():
     assert np.isnan(found[2])
 
 
-def test_suspicion_is_the_distance_weighted_by_confidence():
-    """Six steps off at full confidence is 6; an unsure model or no label suspects nothing."""
-    probabilities = np.array([one_hot(6), one_hot(6), np.full(7, 1 / 7), one_hot(6), NAN])
-    found = orders.suspicion(np.array([0, 5, 0, -1, 3]), probabilities)
-    assert found[:3] == pytest.approx([6, 1, 0])
-    assert np.isnan(found[3:]).all()
-
-
 def test_need_falls_with_the_clips_that_are_there():
     """A class without clips lacks all, a full one lacks nothing."""
     values = np.array([3] * 5 + [1] * 20 + [-1] * 9)

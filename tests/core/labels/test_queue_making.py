@@ -9,6 +9,8 @@ import pytest
 
 from emo7_core.corpora.imported import ImportedClip
 from emo7_core.errors import UsageError
+from emo7_core.evaluation.contenders import gather
+from emo7_core.evaluation.suspects import suspects_of
 from emo7_core.labels.decision import Guess
 from emo7_core.labels.evidence import CAPTION_TRUST, gather_evidence
 from emo7_core.labels.exemplars import add_exemplar
@@ -82,25 +84,45 @@ def test_uncertainty_is_of_the_newest_guesses(studio: Project, rater):
     assert clips_of(studio, rater, UNCERTAIN)[:2] == [6, 4]
 
 
+def _sure(value: int, share: float = 1.0) -> list[float]:
+    return [share if c == value else (1 - share) / 6 for c in range(7)]
+
+
 def test_a_suspect_is_judged_by_models_that_never_saw_it(studio: Project, rater, decide: Decide):
     """A model that trained on the clip repeats its label: the other model's answer counts."""
-    decide("A", 3, 0)
-    decide("A", 8, 1)
+    for clip, value in {3: 0, 8: 6, 5: 0, 6: 3}.items():
+        decide("A", clip, value)
     key = studio.catalog.get(3).key
-    answer(studio, 3, 1, 0, 0, 0, 0, 0, 0, trained=[key])
-    answer(studio, 3, 0, 0, 0, 0, 0, 0, 1, name="STGCN")
-    answer(studio, 8, 0, 0, 1, 0, 0, 0, 0)
-    first, second = queue_entries(studio, rater, Recipe(SUSPECT, shares=PLAIN))[:2]
-    assert (first.clip_id, first.detail) == (3, "label 1, models expect 7.0")
-    assert second.clip_id == 8
+    for clip, said in {3: 6, 8: 6, 5: 0, 6: 3}.items():
+        answer(studio, clip, *_sure(said, 0.9), name="STGCN")
+    answer(studio, 3, *_sure(0), trained=[key])
+    entries = queue_entries(studio, rater, Recipe(SUSPECT, shares=PLAIN))
+    words = "label 1, 1 of 1 models confident of another class, most of 7, score "
+    assert entries[0].clip_id == 3
+    assert entries[0].detail.startswith(words)
+    assert {one.clip_id for one in entries[1:4]} == {5, 6, 8}
 
 
-def test_a_suspect_judged_by_its_own_model_says_so(studio: Project, rater, decide: Decide):
-    """Where every model trained on the clip, the figures tell it."""
+def test_a_label_that_only_its_own_model_contradicts_is_not_suspected(
+    studio: Project, rater, decide: Decide
+):
+    """Where every model trained on the clip, nothing is known of its label."""
     decide("A", 3, 0)
-    answer(studio, 3, 0, 0, 0, 1, 0, 0, 0, trained=[studio.catalog.get(3).key])
-    first = queue_entries(studio, rater, Recipe(SUSPECT, shares=PLAIN))[0]
-    assert first.detail.endswith("trained on this clip")
+    answer(studio, 3, *_sure(3), trained=[studio.catalog.get(3).key])
+    entries = queue_entries(studio, rater, Recipe(SUSPECT, shares=PLAIN))
+    assert {one.detail for one in entries} == {""}
+
+
+def test_suspects_come_as_in_compare(studio: Project, rater, decide: Decide):
+    """The order of the queue is that of the comparison's suspected labels, farther ones first."""
+    for clip in range(1, 22):
+        decide("A", clip, clip % 7)
+        for name in ("LSTM", "STGCN"):
+            said = {1: 6, 2: 4, 3: 4}.get(clip, clip % 7)
+            answer(studio, clip, *_sure(said, 0.9 if clip < 4 else 0.8), name=name)
+    found = suspects_of(gather(studio, "raters").compare(names=["LSTM", "STGCN"]))
+    queued = clips_of(studio, rater, SUSPECT)[: len(found.rows)]
+    assert queued == [one.clip_id for one in found.rows] == [1, 2, 3]
 
 
 def test_rare_classes_come_first(studio: Project, rater, decide: Decide):

@@ -128,7 +128,9 @@ def _fold_facts(project: Project, asked: CrossValidation) -> tuple[list[Finding]
     folds, by = preview_folds(project, asked)
     sizes = [len(fold.held_out) for fold in folds]
     words = f"{len(folds)} folds: each {by} is held out once"
-    detail = f"{min(sizes)} to {max(sizes)} clips at a time. Above: one split of all clips."
+    least, most = min(sizes), max(sizes)
+    several = str(most) if least == most else f"{least} to {most}"
+    detail = f"{several} clips at a time. Above: one split of all clips."
     facts = [Finding("fact", words, detail)]
     if by != asked.by:
         words = f"Only one {asked.by} is known among these clips."

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from emo7_gui.key_button import KeyButton
 from emo7_gui.text_label import text_label
 from emo7_gui.theme import theme
 
 LEAST_LINES, MOST_LINES = 6, 5000
+HEAD_HEIGHT = 62
 
 
 class LogTail(QFrame):
@@ -38,7 +39,9 @@ class LogTail(QFrame):
         self.text.setAccessibleName(self.tr("Log"))
         self.text.setTabChangesFocus(True)
         self.text.setStyleSheet("background: transparent; border-color: transparent; padding: 0;")
-        self.text.setMinimumHeight(LEAST_LINES * theme().line("mono") + 12)
+        # As high as there is room, and no reason to scroll the page: it scrolls itself.
+        self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.setMinimumHeight(LEAST_LINES * theme().line("mono") + HEAD_HEIGHT)
         self._follows = True
         bar = self.text.verticalScrollBar()
         bar.valueChanged.connect(self._on_scrolled)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,23 +40,26 @@ class SelfTest:
     message: str
 
 
-def self_test(path: Path | str, samples: int = 8) -> SelfTest:
+def self_test(
+    path: Path | str, samples: int = 8, breathe: Callable[[], object] = lambda: None
+) -> SelfTest:
     """Compare sequential decoding with seeks on sampled ordinals.
 
     Args:
         path: The clip.
         samples: How many pictures are compared at most; the first and last always are.
+        breathe: Called after every picture; it may rest, and what it raises ends the test.
 
     Raises:
         MediaError: the clip cannot be opened at all.
     """
     with VideoReader(path) as reader:
         wanted = _sample(reader.info.frame_count, samples)
-        count, expected = _play(Path(path), set(wanted))
+        count, expected = _play(Path(path), set(wanted), breathe)
         if count != reader.info.frame_count:
             told = f"The table has {reader.info.frame_count} frames, playing shows {count}."
             return SelfTest(False, 0, told)
-        return _compare(reader, wanted, expected)
+        return _compare(reader, wanted, expected, breathe)
 
 
 def _sample(count: int, samples: int) -> list[int]:
@@ -67,7 +70,12 @@ def _sample(count: int, samples: int) -> list[int]:
     return ordinals
 
 
-def _compare(reader: VideoReader, wanted: list[int], expected: dict[int, bytes]) -> SelfTest:
+def _compare(
+    reader: VideoReader,
+    wanted: list[int],
+    expected: dict[int, bytes],
+    breathe: Callable[[], object],
+) -> SelfTest:
     for checked, ordinal in enumerate(wanted):
         try:
             found = reader.read(ordinal).rgb
@@ -75,10 +83,13 @@ def _compare(reader: VideoReader, wanted: list[int], expected: dict[int, bytes])
             return SelfTest(False, checked, f"{error.what[:1].upper()}{error.what[1:]}.")
         if _hash(found) != expected.get(ordinal):
             return SelfTest(False, checked, f"Seeking to frame {ordinal} shows another picture.")
+        breathe()
     return SelfTest(True, len(wanted), f"Exact: {len(wanted)} frames agree with playing.")
 
 
-def _play(path: Path, wanted: set[int]) -> tuple[int, dict[int, bytes]]:
+def _play(
+    path: Path, wanted: set[int], breathe: Callable[[], object]
+) -> tuple[int, dict[int, bytes]]:
     """Count the pictures of a plain decode and hash the wanted ones."""
     source = open_source(path)
     hashes: dict[int, bytes] = {}
@@ -91,6 +102,7 @@ def _play(path: Path, wanted: set[int]) -> tuple[int, dict[int, bytes]]:
             if count in wanted:
                 hashes[count] = _hash(converter.to_rgb(picture))
             count += 1
+            breathe()
     return count, hashes
 
 

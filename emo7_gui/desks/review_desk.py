@@ -111,6 +111,7 @@ class ReviewDesk(QObject):
         """Join the threads of this desk."""
         self._thumbs.want([])
         self._dwell.stop()
+        self._tester.ask(-1)
         self._texts.stop()
         self._tracks.stop()
         for thread in self._threads:
@@ -212,6 +213,7 @@ class ReviewDesk(QObject):
         self._just_revealed, self._models = False, ()
         self._came.invalidate()
         self._dwell.stop()
+        self._tester.ask(-1)
         if clip is None:
             self._tracks.forget()
             self._playback.clear()

@@ -72,3 +72,22 @@ def test_bad_file_is_an_error(tmp_path: Path) -> None:
     """What cannot be opened is not tested."""
     with pytest.raises(MediaError):
         self_test(tmp_path / "gone.mp4")
+
+
+def test_it_breathes_after_every_picture(tmp_path: Path) -> None:
+    """Once for each picture that was played, once for each that was compared."""
+    breaths: list[int] = []
+    path = synth.write_clip(tmp_path / "clip.mp4", Recipe(count=20, options=ONE_KEY))
+    self_test(path, samples=4, breathe=lambda: breaths.append(1))
+    assert len(breaths) == 24
+
+
+def test_a_breath_can_end_it(tmp_path: Path) -> None:
+    """Whoever does not wait for the answer raises, and gets what was raised."""
+
+    def stop() -> None:
+        raise InterruptedError
+
+    path = synth.write_clip(tmp_path / "clip.mp4", Recipe(count=20, options=ONE_KEY))
+    with pytest.raises(InterruptedError):
+        self_test(path, breathe=stop)

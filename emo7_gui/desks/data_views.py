@@ -206,7 +206,7 @@ def _corpus_line(group: CaptionGroup, is_on: bool) -> CorpusLine:
         _number(group.signers, "signer") if group.signers else "",
         f"{group.clips - group.captions} without caption" if group.clips > group.captions else "",
         f"{group.absent} without a picture here" if group.absent else "",
-        f"{_number(group.rows, 'caption')} of tables without a clip" if group.rows else "",
+        f"{_number(group.rows, 'row')} without a clip" if group.rows else "",
     ]
     detail = ", ".join(part for part in parts if part)
     return CorpusLine(group.key, title, detail, group.captions, is_on)

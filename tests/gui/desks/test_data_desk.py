@@ -183,7 +183,7 @@ def test_captions_of_rows_without_a_clip_are_counted(desk: DataDesk, qtbot: QtBo
     desk.refresh()
     until(lambda: desk._reading is not before, "another reading")
     line = view_of(desk).corpora.rows[1].line
-    detail = "2 signers, 1 without caption, 3 captions of tables without a clip"
+    detail = "2 signers, 1 without caption, 3 rows without a clip"
     assert (line.count, line.detail) == (2, detail)
 
 

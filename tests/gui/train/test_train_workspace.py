@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from emo7_gui.theme import theme
 from emo7_gui.train.confusion_strip import chosen_epochs
 from emo7_gui.train.curves import epoch_ticks, nice_ticks
+from emo7_gui.train.log_tail import LEAST_LINES, LogTail
 from emo7_gui.train.train_view import CurvePoints, EpochConfusion, JobRow, Remedy
 from emo7_gui.train.train_workspace import TrainWorkspace
 from tests.gui.train.made import curves_of, epoch_event, run
@@ -211,3 +212,12 @@ def test_job_that_went_away_leaves_the_right_side(workspace: TrainWorkspace) -> 
     """A deleted job is not shown any more."""
     workspace.set_jobs(JOBS[:1])
     assert workspace.chosen_job is None
+
+
+def test_the_log_asks_for_no_more_than_its_least_lines(qtbot: QtBot) -> None:
+    """It scrolls itself; a page that is full without it does not scroll because of it."""
+    log = LogTail()
+    qtbot.addWidget(log)
+    log.set_lines(tuple(f"epoch {number}" for number in range(400)))
+    assert log.sizeHint().height() <= log.minimumHeight()
+    assert log.minimumHeight() >= LEAST_LINES * theme().line("mono")

@@ -223,9 +223,8 @@ class Player(QWidget):
 
     def ahead(self) -> tuple[Ahead, ...]:
         """Return who paints frames ahead, as picture and close-ups show them now."""
-        sights: list[Sight] = [self.canvas.sight()]
-        if self.close_ups.isVisible():
-            sights.append(self.close_ups.sight())
+        views = (self.canvas, self.close_ups)
+        sights: list[Sight] = [view.sight() for view in views if view.isVisible()]
         return tuple(Ahead(sight) for sight in sights if can_be_ahead(sight))
 
     # How the parts hang together.

@@ -52,10 +52,12 @@ def test_a_frame_painted_ahead_looks_the_same(player: Player, info: VideoInfo) -
 
 
 def test_both_views_are_painted_ahead(player: Player) -> None:
-    """Picture and close-ups; hidden close-ups are not painted."""
+    """Picture and close-ups; what is hidden is not painted."""
     assert len(player.ahead()) == 2
     player.set_close_ups_shown(False)
     assert len(player.ahead()) == 1
+    player.hide()
+    assert player.ahead() == ()
 
 
 def red(sight: object, frame: Frame) -> Painted:

@@ -16,7 +16,7 @@ from emo7_core.project import Project
 if TYPE_CHECKING:
     from emo7_core.evaluation.comparison import Comparison
     from emo7_core.evaluation.contenders import Material
-    from emo7_core.evaluation.report import Report
+    from emo7_core.evaluation.report_told import Told
 
 MOST_PAIRS = 15
 NEWEST, NONE, COLLECTION = "newest", "none", "collection"
@@ -166,24 +166,23 @@ def _queued(project: Project, found: Comparison, name: str) -> str:
 def _report(project: Project, found: Comparison, out: Path, metric: str, has_mlflow: bool) -> None:
     from emo7_core.evaluation.report import make_report
     from emo7_core.evaluation.report_files import write_report
+    from emo7_core.evaluation.report_told import told_of
 
     captions = {clip: texts[0] for clip, texts in project.catalog.captions().items()}
     report = make_report(found, project.name, captions, metric)
     written = write_report(report, out)
     print(f"written: {written[0]} and {len(written) - 1} more files in {out}")
     if has_mlflow:
-        print(_logged(project, report, out))
+        print(_logged(project, told_of(report, out, written), out))
 
 
-def _logged(project: Project, report: Report, out: Path) -> str:
-    from emo7_core.evaluation.report import facts_of_report, scores_of_report
+def _logged(project: Project, told: Told, out: Path) -> str:
     from emo7_core.training.tracking_report import log_report
     from emo7_core.training.tracking_store import store_of
 
     store = store_of(project.root)
-    name = f"{report.comparison.target}, {len(report.comparison.clips)} clips"
     try:
-        run = log_report(out, store, name, scores_of_report(report), facts_of_report(report))
+        run = log_report(out, store, told)
     except Exception as error:  # Whatever a store throws, the report is written.
         reason = str(error).strip().partition("\n")[0] or type(error).__name__
         return f"MLflow did not take the report ({reason}); its files are in {out}"

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from emo7_core.evaluation.report_told import Told
 from emo7_core.training.tracking_replay import experiment_of
 from emo7_core.training.tracking_store import Store, client_of
 
@@ -22,21 +22,13 @@ LONGEST_VALUE = 5000
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_\-. /]")
 
 
-def log_report(
-    folder: Path,
-    store: Store,
-    name: str,
-    scores: Mapping[str, float],
-    facts: Mapping[str, str],
-) -> str:
+def log_report(folder: Path, store: Store, told: Told) -> str:
     """Log a written report and return the id of its run.
 
     Args:
         folder: Where the report lies.
         store: Where to.
-        name: Of the run, for people.
-        scores: By name; only finite ones are sent.
-        facts: What was compared with what, as parameters.
+        told: Name, scores, facts, and which files of the folder are the report.
 
     Raises:
         Exception: what the store threw.
@@ -45,15 +37,17 @@ def log_report(
 
     client = client_of(store)
     experiment = experiment_of(client, store, EXPERIMENT)
-    run_id = str(client.create_run(experiment, run_name=name).info.run_id)
+    run_id = str(client.create_run(experiment, run_name=told.name).info.run_id)
     now = int(time.time() * 1000)
-    known = {_plain(key): value for key, value in scores.items() if value == value}
+    known = {_plain(key): value for key, value in told.scores.items()}
     client.log_batch(
         run_id,
         [Metric(key, float(value), now, 0) for key, value in known.items()],
-        [Param(_plain(key), value[:LONGEST_VALUE]) for key, value in facts.items()],
+        [Param(_plain(key), value[:LONGEST_VALUE]) for key, value in told.facts.items()],
     )
-    client.log_artifacts(run_id, str(folder), FOLDER)
+    for name in told.files:
+        place = (PurePosixPath(FOLDER) / name).parent
+        client.log_artifact(run_id, str(folder / name), str(place))
     client.set_terminated(run_id, "FINISHED")
     return run_id
 

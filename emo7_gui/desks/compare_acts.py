@@ -2,11 +2,13 @@
 
 What it is: three errands off the GUI thread and how they ended.
 What it is not: the comparison (compare_desk.py) or the work itself (evaluation/).
-Convention: a read-only window writes reports but no queue.
+Convention: a read-only window writes reports but no queue. A written report is logged to MLflow
+by a child process; the line that tells of the report says under which run, or why not.
 """
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Signal
@@ -19,7 +21,11 @@ from emo7_core.labels.queue import Queue
 from emo7_core.project import Project
 from emo7_gui.compare.compare_workspace import CompareWorkspace
 from emo7_gui.session import Session
+from emo7_gui.workers.child_answer import ChildAnswer
 from emo7_gui.workers.errand import ErrandRoom
+
+# Its first start makes the store's tables.
+LOG_SECONDS = 300.0
 
 
 class CompareActs(QObject):
@@ -37,6 +43,13 @@ class CompareActs(QObject):
         self._reports = ErrandRoom("compare report", self)
         self._queues = ErrandRoom("compare queue", self)
         self._models = ErrandRoom("compare models", self)
+        self._logging = ChildAnswer(self, patience=LOG_SECONDS)
+        self._logging.answered.connect(
+            lambda run: self._tell_written(self.tr("MLflow run {0}").format(run.strip()))
+        )
+        self._logging.failed.connect(
+            lambda why: self._tell_written(self.tr("not logged to MLflow: {0}").format(why))
+        )
         self._reports.done.connect(self._on_written)
         self._reports.failed.connect(self._on_not_written)
         self._queues.done.connect(self._on_queued)
@@ -55,6 +68,7 @@ class CompareActs(QObject):
         """Join the threads."""
         for room in (self._reports, self._queues, self._models):
             room.stop()
+        self._logging.stop()
 
     def report(self, found: Comparison, metric: str) -> None:
         """Ask for a folder and write the report there."""
@@ -73,6 +87,7 @@ class CompareActs(QObject):
         project = self._session.project
         if project is not None:
             self._workspace.report_line.tell(self.tr("Writing the report …"), False)
+            self._logging.cancel()
             self._reports.run(lambda: _written(project, found, metric, folder))
 
     def save_picture(self) -> None:
@@ -120,8 +135,15 @@ class CompareActs(QObject):
 
     def _on_written(self, folder: Path) -> None:
         self._folder = folder
-        words = self.tr("The report is written: {0}").format(folder / "report.html")
-        self._workspace.report_line.tell(words, True)
+        if self._session.is_read_only or self._session.project is None:
+            self._tell_written(self.tr("not logged to MLflow, this window only reads"))
+            return
+        self._tell_written(self.tr("logging to MLflow …"))
+        self._logging.ask(log_command(self._session.project.root, folder))
+
+    def _tell_written(self, logged: str) -> None:
+        words = self.tr("The report is written: {0}").format(f"{self._folder}/report.html")
+        self._workspace.report_line.tell(f"{logged[:1].upper()}{logged[1:]}  ·  {words}", True)
 
     def _on_not_written(self, reason: str) -> None:
         words = self.tr("The report could not be written: {0}").format(reason)
@@ -146,11 +168,19 @@ class CompareActs(QObject):
         self.review_requested.emit()
 
 
+def log_command(project: Path, folder: Path) -> list[str]:
+    """Return the command of the child that logs a written report, and prints its run's id."""
+    child = "emo7_core.training.tracking_report_child"
+    return [sys.executable, "-P", "-m", child, str(project), str(folder)]
+
+
 def _written(project: Project, found: Comparison, metric: str, folder: Path) -> Path:
     # Here, because a report loads matplotlib.
     from emo7_core.evaluation.report import make_report
     from emo7_core.evaluation.report_files import write_report
+    from emo7_core.evaluation.report_told import told_of, write_told
 
     captions = {clip: texts[0] for clip, texts in project.catalog.captions().items()}
-    write_report(make_report(found, project.name, captions, metric), folder)
+    report = make_report(found, project.name, captions, metric)
+    write_told(told_of(report, folder, write_report(report, folder)), folder)
     return folder

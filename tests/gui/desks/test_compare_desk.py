@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,9 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from emo7_core.labels.queue import Entry, store_queue
 from emo7_gui.compare.compare_workspace import CompareWorkspace
+from emo7_gui.desks import compare_acts
 from emo7_gui.desks.compare_desk import CompareDesk
 from emo7_gui.session import Session
 from tests.gui.desks.conftest import MODEL
+from tests.gui.waiting import until
 
 VADER = "caption-VADER"
 
@@ -157,3 +160,38 @@ def test_pictures_end_with_their_project(desk: CompareDesk, session: Session) ->
     assert model.has_image(1)
     session.closing.emit()
     assert not model.has_image(1)
+
+
+def test_a_report_is_logged_by_a_child_and_its_run_is_said(
+    desk: CompareDesk, session: Session, tmp_path: Path
+) -> None:
+    """The line names the run; only the report's files are in it, and mlflow stays outside."""
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "private.txt").write_text("not a part of the report")
+    before = "mlflow" in sys.modules
+    desk.acts.write_report(desk.comparison, "macro_f1", folder)
+    line = desk._workspace.report_line
+    until(lambda: "MLflow run" in line.words.text() or "not logged" in line.words.text(), "it", 240)
+    assert line.words.text().startswith("MLflow run ")
+    assert ("mlflow" in sys.modules) == before
+    logged = list((session.project.root / "mlartifacts").rglob("*"))
+    names = {path.name for path in logged}
+    assert {"report.html", "report.json", "overview.csv"} <= names
+    assert "private.txt" not in names
+
+
+def test_a_store_that_does_not_answer_is_said(
+    desk: CompareDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The report is there all the same, and the line says why it was not logged."""
+    monkeypatch.setattr(compare_acts, "log_command", _refusing)
+    desk.acts.write_report(desk.comparison, "macro_f1", tmp_path / "out")
+    line = desk._workspace.report_line
+    until(lambda: "not logged" in line.words.text().lower(), "the reason", 120)
+    assert line.words.text().startswith("Not logged to MLflow: the store is away")
+    assert (tmp_path / "out" / "report.html").is_file()
+
+
+def _refusing(project: Path, folder: Path) -> list[str]:
+    return [sys.executable, "-c", "import sys; sys.exit('the store is away')"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,15 @@ def test_a_backup_can_be_opened_and_old_ones_go(tmp_path: Path, database: Databa
     copies = [backup(tmp_path / "emo7.db", folder, kept=2) for _ in range(3)]
     assert sorted(folder.iterdir()) == copies[1:]
     Database(copies[-1]).close()
+
+
+def test_a_backup_of_a_store_that_is_held_is_given_up(tmp_path: Path):
+    """SQLite alone would try for ever; no half of a copy stays."""
+    path, folder = tmp_path / "held.db", tmp_path / "backups"
+    with closing(sqlite3.connect(path, isolation_level=None)) as holder:
+        holder.execute("PRAGMA journal_mode = WAL")
+        holder.execute("PRAGMA locking_mode = EXCLUSIVE")
+        holder.execute("CREATE TABLE fact (name TEXT)")
+        with pytest.raises(StorageError, match="another program holds the store"):
+            backup(path, folder, patience=0.1)
+    assert not any(folder.iterdir())

@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QThread, Slot
 from emo7_core.errors import MediaError
 from emo7_core.video.frame import Frame
 from emo7_gui.workers.decode_room import DecodeRoom
+from tests.gui.waiting import until
 from tests.synth import ONE_KEY, Recipe, number_of, write_clip
 
 COUNT = 40
@@ -169,7 +170,7 @@ def test_a_prefetched_clip_opens_from_the_cache(
 
 
 def test_while_it_plays_the_next_clip_is_made_ready(
-    room: DecodeRoom, clip: Path, tmp_path: Path, qtbot
+    room: DecodeRoom, clip: Path, tmp_path: Path
 ) -> None:
     """A rater seldom pauses: between two frames there is time for it."""
     other = write_clip(tmp_path / "next.mp4", Recipe(count=5, first=100))
@@ -179,12 +180,12 @@ def test_while_it_plays_the_next_clip_is_made_ready(
     room.play(0.5)
     room.prefetch([("next", other)])
     worker = room._worker
-    qtbot.waitUntil(lambda: worker._reels is not None and worker._reels.has("next", 0))
+    until(lambda: worker._reels and worker._reels.has("next", 0), "the next clip")
     assert worker._rate is not None
-    qtbot.waitUntil(seen.has(3))
+    until(lambda: len(seen.frames) > 3, "more frames")
 
 
-def test_of_many_switches_the_last_one_wins(room: DecodeRoom, tmp_path: Path, qtbot) -> None:
+def test_of_many_switches_the_last_one_wins(room: DecodeRoom, tmp_path: Path) -> None:
     """500 quick switches, played and painted ahead, never show a frame of a clip that was left."""
     clips = [write_clip(tmp_path / f"{n}.mp4", Recipe(count=8, first=50 * n)) for n in range(5)]
     seen = Seen(room)
@@ -196,16 +197,16 @@ def test_of_many_switches_the_last_one_wins(room: DecodeRoom, tmp_path: Path, qt
         room.play(4.0)
         room.prefetch([(f"clip {(turn + 1) % 5}", clips[(turn + 1) % 5])])
         if turn % 7 == 0:
-            qtbot.waitUntil(seen.has(0))
+            until(lambda: seen.frames, "a frame of the new clip")
         else:
             QCoreApplication.processEvents()
         wrong += [n for n in seen.numbers if n // 50 != turn % 5]
-    qtbot.waitUntil(seen.has(0))
+    until(lambda: seen.frames, "a frame of the last clip")
     assert wrong == []
     assert {n // 50 for n in seen.numbers} == {499 % 5}
 
 
-def test_what_was_painted_ahead_comes_with_its_frame(room: DecodeRoom, clip: Path, qtbot) -> None:
+def test_what_was_painted_ahead_comes_with_its_frame(room: DecodeRoom, clip: Path) -> None:
     """Frames that were painted while playing arrive together with the painting."""
     pairs: list[tuple[Frame, object]] = []
     room.set_ahead((lambda frame: ("painted", frame),))
@@ -213,7 +214,7 @@ def test_what_was_painted_ahead_comes_with_its_frame(room: DecodeRoom, clip: Pat
     room.open("one", clip)
     room.set_loop(0, COUNT, True)
     room.play(0.5)
-    qtbot.waitUntil(lambda: sum(bool(ahead) for _, ahead in pairs) > 2)
+    until(lambda: sum(bool(ahead) for _, ahead in pairs) > 2, "painted frames")
     for frame, ahead in pairs:
         assert ahead in ((), (("painted", frame),))
 

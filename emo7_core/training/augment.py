@@ -210,9 +210,9 @@ def _spreads(values: Array, planes: tuple[tuple[int, int], ...], of_part: Array)
     That is a sum of squares over all frames; points that are not known count for nothing, and the
     middle is that of a frame's known points.
     """
-    is_known = np.isfinite(values).all(-1)
     # Axes (plane's x and y, T, V): sums over points are products with a matrix, which are quick.
     places = values.transpose(2, 0, 1)[[axis for plane in planes for axis in plane]]
+    is_known = np.isfinite(places.sum(0))
     known = np.where(is_known, places, 0.0).astype(np.float64)
     middles = np.square(known @ of_part) / np.maximum(is_known @ of_part, 1.0)
     spread = np.square(known).sum(1) @ of_part - middles.sum(1)
@@ -246,9 +246,9 @@ def warped(values: Array, rng: np.random.Generator, most: float) -> Array:
     places = places[places <= rows - 1 + 1e-9]
     before = np.minimum(places.astype(np.int64), rows - 2)
     share = np.clip(places - before, 0.0, 1.0).astype(np.float32)[:, None, None]
-    low, high = values[before], values[before + 1]
-    near = np.where(share < 0.5, low, high)
-    mixed = low * (1 - share) + high * share
-    result = np.where(np.isfinite(mixed) & np.isfinite(near), mixed, near)
+    low = values[before]
+    near = values[before + (share[:, 0, 0] >= 0.5)]
+    mixed = low + (values[before + 1] - low) * share
+    result = np.where(np.isfinite(mixed), mixed, near)
     result[..., -1] = near[..., -1]
     return result.astype(np.float32)

@@ -61,15 +61,17 @@ class Combo(QComboBox):
     # Qt overrides.
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the words in the colour of disabled ones; the style sheet's rule hides it."""
-        if self.isEnabled():
-            super().paintEvent(event)
-            return
+        """As Qt paints it, but with an ellipsis, and disabled words in their own colour."""
         painter, option = QStylePainter(self), QStyleOptionComboBox()
         self.initStyleOption(option)
-        for role in (QPalette.ColorRole.ButtonText, QPalette.ColorRole.Text):
-            option.palette.setColor(role, theme().colour("text_disabled"))
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        if not self.isEnabled():  # the style sheet's rule hides it
+            for role in (QPalette.ColorRole.ButtonText, QPalette.ColorRole.Text):
+                option.palette.setColor(role, theme().colour("text_disabled"))
+        kind, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(kind, option, part, self).width() - 4
+        words = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
+        option.currentText = words
+        painter.drawComplexControl(kind, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -207,3 +207,5 @@ class ClipList(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._settle.start()
+        if (current := self.view.currentIndex()).isValid():
+            self.view.scrollTo(current)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent, QImage
+from PySide6.QtGui import QHideEvent, QImage, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from emo7_gui.compare.clip_list import ClipList
@@ -197,6 +197,10 @@ class ClipPane(QWidget):
         self.clips.set_thumbnail(clip_id, image)
 
     # Qt overrides.
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.sides.set_room(self.height())
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

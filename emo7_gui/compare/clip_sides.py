@@ -22,6 +22,8 @@ from emo7_gui.segmented import Segmented
 from emo7_gui.theme import theme
 
 PICTURE_HEIGHT, LEAST_PICTURE, GAP = 288, 168, 8
+# Beside the pictures: buttons, trace, values, two lines of caption, list; more with two clips.
+LEAST_HEIGHT, TAKEN, TAKEN_BY_TWO = 140, 384, 448
 LEFT, RIGHT = 0, 1
 _SEGMENT_ROOM = 28
 
@@ -45,6 +47,7 @@ class ClipSides(QWidget):
         self._keys = KeyMap()
         self._is_by_time = False
         self.is_double = False
+        self._room = TAKEN + PICTURE_HEIGHT
         self.switch = Segmented(((LEFT, ""), (RIGHT, "")), self.tr("Clip for arrows and digits"))
         self.transport = Transport(is_compact=True)
         self.beside_button = icon_button("ph.columns", self.tr("Second clip beside"))
@@ -77,7 +80,6 @@ class ClipSides(QWidget):
         buttons.addWidget(self.beside_button)
         grid = self._grid
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(GAP)
         grid.setVerticalSpacing(GAP)
         grid.addWidget(self.switch, 0, 0, 1, 2)
         grid.addLayout(buttons, 2, 0, 1, 2)
@@ -98,12 +100,11 @@ class ClipSides(QWidget):
     def set_double(self, is_double: bool) -> None:
         """Show two clips, or one."""
         self.is_double = is_double
-        height = PICTURE_HEIGHT
-        height -= theme().size("control") + GAP if is_double else 0
         for side, player in self._players.items():
             player.setMinimumWidth(LEAST_PICTURE)
-            player.setFixedHeight(height)
             player.setVisible(is_double or side == LEFT)
+        self._grid.setHorizontalSpacing(GAP if is_double else 0)
+        self._fit()
         for part in (self.switch, self.step_button, self.traces[RIGHT], self.values[RIGHT]):
             part.setVisible(is_double)
         for values in self.values:
@@ -112,6 +113,18 @@ class ClipSides(QWidget):
         self._grid.setColumnStretch(RIGHT, 1 if is_double else 0)
         self.beside_button.setChecked(is_double)
         self._name()
+
+    def set_room(self, height: int) -> None:
+        """Take the height of the whole column: in a low window the pictures give way."""
+        self._room = height
+        self._fit()
+
+    def _fit(self) -> None:
+        most = PICTURE_HEIGHT
+        most -= theme().size("control") + GAP if self.is_double else 0
+        free = self._room - (TAKEN_BY_TWO if self.is_double else TAKEN)
+        for player in self._players.values():
+            player.setFixedHeight(min(most, max(LEAST_HEIGHT, free)))
 
     def set_by_time(self, is_by_time: bool) -> None:
         """Say how two clips are kept in step."""

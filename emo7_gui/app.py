@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from emo7_gui.desks.exemplar_desk import ExemplarDesk
@@ -111,7 +111,7 @@ class Studio(QObject):
         judging: GoldenDesk | None = golden.desks[0] if golden is not None else None
         unsaved = judging.finish() if judging is not None else 0
         if unsaved := unsaved + len(self.session.close()):
-            self._tell_unsaved(unsaved)
+            self._lost_box(unsaved).exec()
         self.projects.stop()
         self.rooms.stop()
         for desk in (
@@ -218,7 +218,7 @@ class Studio(QObject):
         session.opened.connect(self._on_opened)
         # Whatever closes a project: what was typed in it is told first.
         session.closing.connect(self.review.flush)
-        session.lost.connect(self._tell_unsaved)
+        session.lost.connect(lambda count: self._lost_box(count).open())
         session.save_state_changed.connect(self._on_save_state)
         session.told.connect(window.status_bar.say)
         window.action_triggered.connect(self._perform)
@@ -348,7 +348,11 @@ class Studio(QObject):
         self.settings.keep_layout("window", self.window.layout_state())
         self.settings.keep_layout("review", self.review.layout_state())
 
-    def _tell_unsaved(self, count: int) -> None:
+    def _lost_box(self, count: int) -> QMessageBox:
+        """Return the box that tells it; waited for only where the window goes."""
         some = self.tr("{0} decisions could not be saved: the disk refused.").format(count)
         one = self.tr("A decision could not be saved: the disk refused.")
-        QMessageBox.critical(self.window, "emo7", one if count == 1 else some)
+        text = one if count == 1 else some
+        box = QMessageBox(QMessageBox.Icon.Critical, "emo7", text, parent=self.window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return box

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 from sqlalchemy.exc import OperationalError
 
 from emo7_core.project import Project
@@ -86,6 +86,14 @@ def test_no_other_project_opens_while_a_decision_is_refused(
     until(lambda: studio.session.save_state.kind == "saved", "the next try")
     assert studio.projects.open_project(folders[1])
     assert kept(folders[0]) == [(5, "")]
+
+
+def test_what_was_lost_is_told_without_waiting(studio: Studio) -> None:
+    """The box stands over the window; nothing waits for its answer."""
+    studio.session.lost.emit(2)
+    (box,) = studio.window.findChildren(QMessageBox)
+    assert box.text().startswith("2 decisions could not be saved")
+    box.reject()
 
 
 def test_what_is_refused_at_the_last_moment_is_told(

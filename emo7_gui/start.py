@@ -20,10 +20,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from emo7_core import paths
-from emo7_core.bulk import without_collecting
+from emo7_core.bulk import keep_for_good, without_collecting
 from emo7_gui.key_map import KeyMap
 from emo7_gui.settings import Settings
 from emo7_gui.shell.main_window import MainWindow
+from emo7_gui.source_reading import spare_source_reading
 from emo7_gui.theme import install
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class Start(QObject):
             from emo7_gui.app import Studio
 
             self.studio = Studio(self._settings, self.window)
+            keep_for_good()
         self.made.emit(self.studio)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -79,6 +81,7 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
     for name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
         os.environ.pop(name, None)
     sys.setswitchinterval(SWITCH_SECONDS)
+    spare_source_reading()
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication([sys.argv[0], *arguments])

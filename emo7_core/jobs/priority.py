@@ -20,8 +20,6 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-import psutil
-
 # What the window shows a person meanwhile goes first, what can wait for minutes last.
 ENGINE_NICENESS = 5
 NICENESS = 10
@@ -39,6 +37,9 @@ def give_way(niceness: int = NICENESS, pid: int | None = None) -> None:
         niceness: 1 to 19.
         pid: The process; the one that calls if None.
     """
+    # The window imports this file for its children's sake, and starts without psutil.
+    import psutil
+
     pid = os.getpid() if pid is None else pid
     with suppress(psutil.Error, OSError):
         process = psutil.Process(pid)

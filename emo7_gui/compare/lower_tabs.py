@@ -9,6 +9,8 @@ Convention: tabs are named by the keys of lower_view.py.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
@@ -22,6 +24,18 @@ from emo7_gui.compare.score_table import ScoreTable
 from emo7_gui.compare.tab_pages import ChecksPage, PairsPage, ReliabilityPage
 from emo7_gui.key_button import KeyButton
 from emo7_gui.segmented import Segmented
+
+
+class _Pages(dict[str, FigurePage]):
+    """Pages by key, each made when it is first asked for; those that were made are its items."""
+
+    def __init__(self, make: Callable[[str], FigurePage]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, key: str) -> FigurePage:
+        self[key] = page = self._make(key)
+        return page
 
 
 class LowerTabs(QWidget):
@@ -60,20 +74,10 @@ class LowerTabs(QWidget):
         self.picture_button.setToolTip(self.tr("Save this tab as SVG or PNG"))
         self.picture_button.clicked.connect(self.picture_requested)
         self.tabs.chosen.connect(lambda key: self.show_tab(str(key)))
-        self.pages: dict[str, FigurePage] = {}
-        self._stack = QStackedWidget()
+        self._titles = dict(titles)
+        self.pages = _Pages(self._make_page)
+        self._matrices, self._stack = matrices, QStackedWidget()
         self._stack.addWidget(matrices)
-        makers = {lower.RELIABILITY: ReliabilityPage, lower.PAIRS: PairsPage}
-        for key, title in titles[1:]:
-            page = ChecksPage(title) if key == lower.CHECKS else makers.get(key, FigurePage)(title)
-            page.row_opened.connect(lambda row, k=key: self.row_opened.emit(k, row))
-            page.choice_made.connect(lambda choice, k=key: self.choice_made.emit(k, choice))
-            self.pages[key] = page
-            self._stack.addWidget(page)
-        checks = self.pages[lower.CHECKS]
-        assert isinstance(checks, ChecksPage)
-        checks.review_requested.connect(self.review_requested)
-        self.checks = checks
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -91,6 +95,27 @@ class LowerTabs(QWidget):
         self.setMinimumWidth(1)
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         self._fit()
+
+    def _make_page(self, key: str) -> FigurePage:
+        makers = {
+            lower.RELIABILITY: ReliabilityPage,
+            lower.PAIRS: PairsPage,
+            lower.CHECKS: ChecksPage,
+        }
+        page: FigurePage = makers.get(key, FigurePage)(self._titles[key])
+        page.row_opened.connect(lambda row: self.row_opened.emit(key, row))
+        page.choice_made.connect(lambda choice: self.choice_made.emit(key, choice))
+        if isinstance(page, ChecksPage):
+            page.review_requested.connect(self.review_requested)
+        self._stack.addWidget(page)
+        return page
+
+    @property
+    def checks(self) -> ChecksPage:
+        """The page of the label checks."""
+        page = self.pages[lower.CHECKS]
+        assert isinstance(page, ChecksPage)
+        return page
 
     @property
     def tab(self) -> str:
@@ -113,7 +138,7 @@ class LowerTabs(QWidget):
     def show_tab(self, key: str) -> None:
         """Show a tab, and ask for its figures."""
         self.tabs.set_key(key)
-        self._stack.setCurrentIndex(self.keys.index(key))
+        self._stack.setCurrentWidget(self._matrices if key == lower.MATRICES else self.pages[key])
         self._fit_head()
         self._fit()
         self.tab_wanted.emit(key)

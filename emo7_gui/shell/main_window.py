@@ -29,6 +29,7 @@ from emo7_gui.shell.banner import Banner
 from emo7_gui.shell.first_start import FirstStart
 from emo7_gui.shell.status_bar import StatusBar
 from emo7_gui.shell.top_bar import TopBar
+from emo7_gui.shell.waiting_page import WaitingPage
 from emo7_gui.shell.work_strip import WorkStrip
 from emo7_gui.theme import theme
 
@@ -58,8 +59,8 @@ class MainWindow(QMainWindow):
 
     Signals:
         workspace_shown(name): another workspace is in front.
-        workspace_requested(name): one that is not made yet is about to be shown; whoever makes
-            it adds it at once.
+        workspace_requested(name): one that is not made yet was gone to; whoever makes it adds it,
+            at once or later. Until then an empty page stands for it.
         action_triggered(id): a key or a menu entry asked for an action.
         paths_dropped(list of Path): files or folders were dropped.
         closing: the window is about to close; everything should stop.
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
         self.may_close: Callable[[], bool] = lambda: True
         self._key_map = key_map or KeyMap()
         self._workspaces: dict[str, QWidget | None] = {}
+        self._awaited = START
         self.top_bar = TopBar()
         self.banner = Banner()
         self.status_bar = StatusBar()
@@ -90,6 +92,7 @@ class MainWindow(QMainWindow):
         self.first_start = FirstStart()
         self._centre = QWidget()
         self._stack = QStackedWidget()
+        self._waiting: WaitingPage | None = None
         self._build()
         self._key_sheet: KeySheet | None = None
         self._drop_frame = DropFrame(self)
@@ -114,8 +117,10 @@ class MainWindow(QMainWindow):
 
     @property
     def workspace(self) -> str:
-        """The name of the workspace in front."""
+        """The name of the workspace in front, made or awaited."""
         current = self._stack.currentWidget()
+        if current is self._waiting:
+            return self._awaited
         return next(name for name, widget in self._workspaces.items() if widget is current)
 
     @property
@@ -129,6 +134,7 @@ class MainWindow(QMainWindow):
         Args:
             name: One of actions.WORKSPACES.
             widget: None for one that is made when it is first shown (`workspace_requested`).
+                The one that is awaited comes to the front.
         """
         is_known = name in self._workspaces
         self._workspaces[name] = widget
@@ -138,6 +144,9 @@ class MainWindow(QMainWindow):
             self.top_bar.set_workspaces(self.workspaces)
             if self._key_sheet is not None:
                 self._key_sheet.set_workspaces(self.workspaces)
+        is_awaited = self._waiting is not None and self._stack.currentWidget() is self._waiting
+        if widget is not None and is_awaited and name == self._awaited:
+            self.show_workspace(name)
 
     def show_workspace(self, name: str) -> None:
         """Bring a workspace to the front and hear its keys."""
@@ -145,15 +154,21 @@ class MainWindow(QMainWindow):
             return
         if self._workspaces[name] is None:
             self.workspace_requested.emit(name)
-        widget = self._workspaces[name]
-        if widget is None:
-            return
-        self._stack.setCurrentWidget(widget)
+        self._stack.setCurrentWidget(self._workspaces[name] or self._waiting_for(name))
         self.router.set_scope(name)
         # No button has the focus at first, so that Enter and Space mean what the sheet says.
         self._centre.setFocus(Qt.FocusReason.OtherFocusReason)
         self.top_bar.set_workspace(None if name == START else name)
         self.workspace_shown.emit(name)
+
+    def _waiting_for(self, name: str) -> WaitingPage:
+        """Return the page that stands for a workspace until it is made."""
+        if self._waiting is None:
+            self._waiting = WaitingPage()
+            self._stack.addWidget(self._waiting)
+        self._awaited = name
+        self._waiting.wait_for(name)
+        return self._waiting
 
     def set_project(self, name: str | None) -> None:
         """Show the project's name; None goes to the first screen."""

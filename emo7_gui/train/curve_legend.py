@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from emo7_gui.key_button import KeyButton
 from emo7_gui.theme import theme
-from emo7_gui.train.curves import live_pen, other_pen
+from emo7_gui.train.curve_pens import live_pen, other_pen
 from emo7_gui.train.train_view import RunView
 
 _SAMPLE, _GAP, _SPACE = 20, 8, 24

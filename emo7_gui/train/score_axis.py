@@ -15,7 +15,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from emo7_gui.theme import theme
-from emo7_gui.train.curves import nice_ticks
+from emo7_gui.train.ticks import nice_ticks
 
 LEFT, RIGHT, TOP, BOTTOM = 48, 20, 12, 26
 

@@ -27,6 +27,7 @@ NAMES = (
     "compare",
     "compare_window",
     "startup",
+    "visits",
     "extraction",
     "demo_signer",
     "training",

@@ -15,9 +15,10 @@ from emo7_core.jobs.status import Status
 from emo7_core.jobs.unfinished import has_unfinished
 from emo7_core.project import Project
 from emo7_gui.desks.jobs_watch import JobsWatch
-from emo7_gui.rooms import Room, Rooms
+from emo7_gui.rooms import Making, Room, Rooms
 from emo7_gui.session import Session
 from emo7_gui.theme import install
+from emo7_gui.turns import Turns
 from tests.gui.demo_studio import drawn_demo, studio_on
 from tests.gui.waiting import until
 
@@ -39,6 +40,18 @@ def job_at(runs: Path, name: str, state: str) -> None:
     (folder / "job.json").write_text("{}")
 
 
+def makers_of(desk: Desk, faults: list[Exception] | None = None):
+    """Makers of two rooms, each in two stages; the second stage fails as often as told."""
+
+    def made() -> Making:
+        yield
+        if faults:
+            raise faults.pop()
+        return Room(QLabel(), (desk,))
+
+    return {"train": made, "data": made}
+
+
 @pytest.fixture
 def session(qapp: QApplication, tmp_path: Path) -> Iterator[Session]:
     """An empty project, open."""
@@ -50,14 +63,41 @@ def session(qapp: QApplication, tmp_path: Path) -> Iterator[Session]:
 def test_a_room_is_made_once_and_welcomed(qapp: QApplication) -> None:
     """The maker is called at the first visit; rooms that nobody saw need no end."""
     desk, welcomed = Desk(), []
-    makers = {name: lambda: Room(QLabel(), (desk,)) for name in ("train", "data")}
-    rooms = Rooms(makers, lambda name, room: welcomed.append(name))
+    rooms = Rooms(makers_of(desk), lambda name, room: welcomed.append(name))
     assert rooms.made("train") is None
     assert rooms["train"] is rooms["train"] is rooms.made("train")
     assert welcomed == ["train"]
     rooms.stop()
     assert desk.is_stopped
     assert rooms.made("data") is None
+
+
+def test_a_room_is_made_stage_by_stage(qapp: QApplication) -> None:
+    """It is there after its last stage, and not before."""
+    rooms = Rooms(makers_of(Desk()), lambda name, room: None)
+    assert not rooms.advance("train")
+    assert rooms.made("train") is None
+    assert rooms.advance("train")
+    assert rooms.made("train") is not None
+
+
+def test_whoever_needs_a_room_at_once_has_the_other_stages_done(qapp: QApplication) -> None:
+    """A room that was begun is made once, not twice."""
+    welcomed: list[str] = []
+    rooms = Rooms(makers_of(Desk()), lambda name, room: welcomed.append(name))
+    rooms.advance("train")
+    made = rooms["train"]
+    assert rooms.advance("train")
+    assert rooms["train"] is made
+    assert welcomed == ["train"]
+
+
+def test_a_room_whose_making_failed_is_begun_anew(qapp: QApplication) -> None:
+    """The error is told once; the next visit may succeed."""
+    rooms = Rooms(makers_of(Desk(), [RuntimeError("no")]), lambda name, room: None)
+    with pytest.raises(RuntimeError):
+        rooms["train"]
+    assert rooms["train"].workspace is not None
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -71,9 +111,44 @@ def test_the_window_makes_a_room_at_its_first_visit(qapp: QApplication, tmp_path
     for name in studio.rooms.names:
         studio.window.show_workspace(name)
         assert studio.window.workspace == name
-        room = studio.rooms.made(name)
-        assert room is not None
-        assert room.workspace.isVisible()
+        until(lambda name=name: studio.rooms.made(name), f"the room {name}")
+        assert studio.rooms[name].workspace.isVisible()
+    studio.window.close()
+    studio.close()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_a_key_pressed_while_a_room_is_made_is_not_lost(qapp: QApplication, tmp_path: Path) -> None:
+    """N right after going to Train opens its dialog."""
+    install(qapp, "dark")
+    studio = studio_on(tmp_path / "settings.ini")
+    studio.show()
+    assert studio.projects.open_project(drawn_demo(tmp_path / "demo", 1, frames=6))
+    studio.window.show_workspace("train")
+    assert studio.rooms.made("train") is None
+    studio.window.action_triggered.emit("new_training")
+    dialog = studio.training.dialog
+    assert dialog is not None
+    dialog.close_card()
+    studio.window.close()
+    studio.close()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_who_turns_back_is_not_brought_to_the_room(qapp: QApplication, tmp_path: Path) -> None:
+    """The making rests at once, and goes on at the next visit."""
+    install(qapp, "dark")
+    studio = studio_on(tmp_path / "settings.ini")
+    studio.show()
+    assert studio.projects.open_project(drawn_demo(tmp_path / "demo", 1, frames=6))
+    studio.window.show_workspace("train")
+    studio.window.show_workspace("review")
+    until(lambda: not studio.findChildren(Turns), "the making to rest")
+    assert studio.window.workspace == "review"
+    assert studio.rooms.made("train") is None
+    studio.window.show_workspace("train")
+    until(lambda: studio.rooms.made("train"), "the room")
+    assert studio.window.workspace == "train"
     studio.window.close()
     studio.close()
 

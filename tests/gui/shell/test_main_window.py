@@ -190,3 +190,30 @@ def test_an_error_of_the_log_ends_when_all_is_saved(window: MainWindow) -> None:
     bar.say_error("disk full")
     bar.set_saved(SAVED, datetime(2026, 1, 2, 10, 41, 52))
     assert bar.shown == "a.mp4"
+
+
+def test_an_empty_page_stands_for_a_workspace_that_is_being_made(window, qtbot):
+    """The workspace counts as shown; once it is added, it takes the place of the page."""
+    window.add_workspace("data", None)
+    window.show_workspace("data")
+    assert window.workspace == "data"
+    made = QLabel("data")
+    window.add_workspace("data", made)
+    assert window._stack.currentWidget() is made
+    assert window.workspace == "data"
+
+
+def test_a_workspace_that_nobody_waits_for_any_more_stays_behind(window):
+    """Whoever went elsewhere meanwhile stays there."""
+    window.add_workspace("data", None)
+    window.show_workspace("data")
+    window.show_workspace("review")
+    window.add_workspace("data", QLabel("data"))
+    assert window.workspace == "review"
+
+
+def test_the_empty_page_says_what_is_opened(window):
+    """Its words name the workspace as its tab does."""
+    window.add_workspace("data", None)
+    window.show_workspace("data")
+    assert window._waiting.words.text() == "Opening Data …"

@@ -13,9 +13,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from emo7_core.bulk import keep_for_good
+from emo7_gui.ahead import Ahead
 from emo7_gui.desks.exemplar_desk import ExemplarDesk
 from emo7_gui.desks.extraction_desk import ExtractionDesk
 from emo7_gui.desks.jobs_watch import JobsWatch
@@ -27,16 +29,18 @@ from emo7_gui.desks.project_desk import ProjectDesk
 from emo7_gui.desks.queue_desk import QueueDesk
 from emo7_gui.desks.rater_desk import RaterDesk
 from emo7_gui.desks.review_desk import ReviewDesk
+from emo7_gui.libraries import loading, loading_all
 from emo7_gui.player.player import Player
 from emo7_gui.review.review_workspace import ReviewWorkspace
 from emo7_gui.review_facts import SaveState
-from emo7_gui.rooms import Room, Rooms
+from emo7_gui.rooms import Making, Room, Rooms
 from emo7_gui.session import Session
 from emo7_gui.settings import Settings
 from emo7_gui.shell.main_window import MainWindow
 from emo7_gui.shell.unsaved_box import UnsavedBox
 from emo7_gui.start import make_window
 from emo7_gui.theme import install
+from emo7_gui.turns import Turns
 
 if TYPE_CHECKING:
     from emo7_gui.compare.compare_workspace import CompareWorkspace
@@ -73,6 +77,7 @@ class Studio(QObject):
         self.jobs = JobsWatch(self.session, self)
         self.keys = KeyDesk(self.window, settings)
         self.keys.show_in(self.review)
+        self.ahead = Ahead(loading_all(), self.window, self._is_still)
         self._is_closed = self._is_leaving = False
         self._machine: tuple[str, ...] = ()
         self._facts: dict[str, tuple[str, ...]] = {}
@@ -106,6 +111,9 @@ class Studio(QObject):
             return
         self.review.flush()
         self._keep()
+        self.ahead.stop()
+        for making in self.findChildren(Turns):
+            making.stop()
         # The log first: whatever happens afterwards, the decisions are on the disk.
         golden = self.rooms.made("golden")
         judging: GoldenDesk | None = golden.desks[0] if golden is not None else None
@@ -145,7 +153,7 @@ class Studio(QObject):
 
     # The rooms behind Review
 
-    def _makers(self) -> dict[str, Callable[[], Room]]:
+    def _makers(self) -> dict[str, Callable[[], Making]]:
         return {
             "golden": self._make_golden,
             "compare": self._make_compare,
@@ -153,37 +161,43 @@ class Studio(QObject):
             "data": self._make_data,
         }
 
-    def _make_golden(self) -> Room:
+    def _make_golden(self) -> Making:
+        yield from loading("golden")
         from emo7_gui.desks.golden_desk import GoldenDesk
         from emo7_gui.golden.golden_workspace import GoldenWorkspace
 
         workspace = GoldenWorkspace()
+        yield
         desk = GoldenDesk(self.session, workspace, self.review.queue)
         desk.facts_changed.connect(lambda facts: self._keep_facts("golden", facts))
         desk.review_requested.connect(lambda: self.window.show_workspace("review"))
         desk.cases.save_state_changed.connect(self._on_result_state)
         return Room(workspace, (desk,), desk.show, desk.hide)
 
-    def _make_compare(self) -> Room:
+    def _make_compare(self) -> Making:
+        yield from loading("compare")
         from emo7_gui.compare.compare_workspace import CompareWorkspace
         from emo7_gui.desks.compare_desk import CompareDesk
 
         workspace = CompareWorkspace()
+        yield
         desk = CompareDesk(self.session, workspace)
         desk.facts_changed.connect(lambda facts: self._keep_facts("compare", facts))
         desk.training_requested.connect(self._on_training_requested)
         desk.model_chosen.connect(lambda folder: self.training.add_model(folder))
         desk.review_requested.connect(lambda: self.window.show_workspace("review"))
         # It knows what people call the models.
-        QTimer.singleShot(0, self, lambda: self.rooms["train"])
+        self._make_in_turns("train")
         return Room(workspace, (desk,), desk.show, desk.playback.pause)
 
-    def _make_train(self) -> Room:
+    def _make_train(self) -> Making:
+        yield from loading("train")
         from emo7_gui.desks.mlflow_desk import MlflowDesk
         from emo7_gui.desks.train_desk import TrainDesk
         from emo7_gui.train.train_workspace import TrainWorkspace
 
         workspace = TrainWorkspace()
+        yield
         desk, mlflow = TrainDesk(self.session, workspace), MlflowDesk(self.session, self)
         desk.use_requested.connect(self._on_use_requested)
         desk.compare_requested.connect(self._renew_comparison)
@@ -193,11 +207,13 @@ class Studio(QObject):
         desk.mlflow_requested.connect(mlflow.show)
         return Room(workspace, (desk, mlflow))
 
-    def _make_data(self) -> Room:
+    def _make_data(self) -> Making:
+        yield from loading("data")
         from emo7_gui.data.data_workspace import DataWorkspace
         from emo7_gui.desks.data_desk import DataDesk
 
         workspace = DataWorkspace()
+        yield
         desk = DataDesk(self.session, workspace, self.settings)
         desk.facts_changed.connect(lambda facts: self._keep_facts("data", facts))
         desk.guesses_stored.connect(self._renew_comparison)
@@ -206,10 +222,20 @@ class Studio(QObject):
         return Room(workspace, (desk,), desk.show)
 
     def _on_room_made(self, name: str, room: Room) -> None:
-        self.window.add_workspace(name, room.workspace)
         self.keys.show_in(room.workspace)
         for desk in room.desks:
             self._hear(desk)
+        self.window.add_workspace(name, room.workspace)
+        keep_for_good()
+
+    def _is_still(self) -> bool:
+        """Whether nothing moves in the window, as far as its rooms know."""
+        return not self.playback.is_playing and self.window.workspace in ("start", "review")
+
+    def _make_in_turns(self, name: str, is_visit: bool = False) -> None:
+        """Make a room while the window lives; a visit ends when somebody goes elsewhere."""
+        may_go_on = (lambda: self.window.workspace == name) if is_visit else (lambda: True)
+        Turns(lambda: self.rooms.advance(name), may_go_on, self)
 
     # Wiring
 
@@ -222,7 +248,7 @@ class Studio(QObject):
         session.save_state_changed.connect(self._on_save_state)
         session.told.connect(window.status_bar.say)
         window.action_triggered.connect(self._perform)
-        window.workspace_requested.connect(lambda name: self.rooms[name])
+        window.workspace_requested.connect(lambda name: self._make_in_turns(name, is_visit=True))
         window.workspace_shown.connect(self._on_workspace_shown)
         window.may_close = self._may_close
         window.closing.connect(self.close)
@@ -248,7 +274,7 @@ class Studio(QObject):
             asking.models_requested.connect(self.picking.open)
         for desk in (self.queues, self.exemplars, self.raters, live, self.picking, self.keys):
             self._hear(desk)
-        self.jobs.found.connect(lambda: self.rooms["train"])
+        self.jobs.found.connect(lambda: self._make_in_turns("train"))
         for quiet in (self.projects, self.extraction):
             quiet.told.connect(self.window.status_bar.say)
 
@@ -271,8 +297,9 @@ class Studio(QObject):
             return
         elif name == "review":
             self.reviewing.perform(action_id)
-        elif room := self.rooms.made(name):
-            room.desks[0].perform(action_id)
+        elif name in self.rooms.names:
+            # A key that came while the room was being made waits for it.
+            self.rooms[name].desks[0].perform(action_id)
 
     def _on_use_requested(self, folder: Path, name: str) -> None:
         self.live.use(folder, name)

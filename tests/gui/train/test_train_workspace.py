@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from emo7_gui.theme import theme
 from emo7_gui.train.confusion_strip import chosen_epochs
-from emo7_gui.train.curves import epoch_ticks, nice_ticks
 from emo7_gui.train.log_tail import LEAST_LINES, LogTail
+from emo7_gui.train.ticks import epoch_ticks, nice_ticks
 from emo7_gui.train.train_view import CurvePoints, EpochConfusion, JobRow, Remedy
 from emo7_gui.train.train_workspace import TrainWorkspace
 from tests.gui.train.made import curves_of, epoch_event, run

@@ -12,6 +12,7 @@ from emo7_core.errors import UsageError
 from emo7_core.labels.caption_rule import Labelled, label_captions, label_project, table_csv
 from emo7_core.labels.export import write_atomically
 from emo7_core.project import Project
+from emo7_core.quantity import counted
 from emo7_core.scale import CLASSES, K, digit_of
 
 Cuts = Annotated[
@@ -75,7 +76,7 @@ def _of_tables(tables: list[Path], cuts: str, out: Path, clips: Path | None) -> 
         )
     write_atomically(out, table_csv(labelled))
     _print(labelled, notes)
-    print(f"{len(rows)} rows in {out}")
+    print(f"{counted(len(rows), 'row')} in {out}")
 
 
 def _of_project(folder: Path, cuts: str, out: Path | None) -> None:
@@ -87,7 +88,7 @@ def _of_project(folder: Path, cuts: str, out: Path | None) -> None:
     _print(made.labelled, notes if made.without_caption else [])
     print(f"{made.new} new guesses of “{made.source.name}”")
     if out is not None:
-        print(f"{len(made.labelled.names)} rows in {out}")
+        print(f"{counted(len(made.labelled.names), 'row')} in {out}")
 
 
 def _print(labelled: Labelled, notes: list[str]) -> None:

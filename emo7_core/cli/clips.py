@@ -24,6 +24,7 @@ from emo7_core.corpora.plan import (
 )
 from emo7_core.errors import UsageError
 from emo7_core.project import Project
+from emo7_core.quantity import counted
 from emo7_core.scale import CLASSES
 
 SHOWN = 20
@@ -165,18 +166,19 @@ def _check_split(split: str | None) -> None:
 
 
 def _print(report: ImportReport, has_unlisted: bool) -> None:
-    print(f"{report.new} new clips, {report.known} known, {report.labels} labels")
+    labels = counted(report.labels, "label")
+    print(f"{counted(report.new, 'new clip')}, {report.known:,} known, {labels}")
     _print_names("rows without a clip on this disk", report.without_file)
     taken = "taken" if has_unlisted else "left out; --with-unlisted takes them"
     _print_names(f"clips without a row ({taken})", report.unlisted)
     for names in report.copies:
         print(f"copies of one video are one clip: {names}")
     if report.views:
-        print(f"{report.views} further views linked")
+        print(f"{counted(report.views, 'further view')} linked")
     if report.tiers:
-        print(f"{report.tiers} stretches of non-manual tiers")
+        print(f"{counted(report.tiers, 'stretch', 'stretches')} of non-manual tiers")
     if report.keypoints.stored:
-        print(f"{report.keypoints.stored} clips have keypoints")
+        print(f"keypoints of {counted(report.keypoints.stored, 'clip')} stored")
     _print_names("clips without keypoints", report.keypoints.without_folder)
     for name, reason in report.keypoints.problems:
         print(f"keypoints of {name}: {reason}")
@@ -189,7 +191,7 @@ def _print(report: ImportReport, has_unlisted: bool) -> None:
 def _print_names(what: str, names: tuple[str, ...]) -> None:
     if names:
         more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-        print(f"{len(names)} {what}: {', '.join(names[:SHOWN])}{more}")
+        print(f"{len(names):,} {what}: {', '.join(names[:SHOWN])}{more}")
 
 
 def _extract_project(folder: Path, workers: int) -> None:
@@ -209,7 +211,7 @@ def _extract_project(folder: Path, workers: int) -> None:
             if step.state == "failed":
                 failed.append(f"failed: {step.clip_key[:12]}: {step.reason}")
     done = 0 if overall is None else overall.clips_done - overall.clips_failed
-    print(f"{done} clips have new landmarks, {len(failed)} failed")
+    print(f"new landmarks of {counted(done, 'clip')}, {len(failed)} failed")
     for line in failed:
         print(line)
 
@@ -243,10 +245,15 @@ def _values_of(project: Project, rater: str | None) -> dict[int, int]:
 
 def _columns(clip: Clip, value: int | None) -> list[str]:
     return [
-        clip.name,
+        _one_line(clip.name),
         clip.state,
         "" if clip.duration is None else f"{clip.duration:.2f}",
         clip.signer or "",
         "" if value is None else f"{value + 1} {CLASSES[value]}",
-        clip.message,
+        _one_line(clip.message),
     ]
+
+
+def _one_line(text: str) -> str:
+    # A file's name may hold a tab or a line break.
+    return " ".join(text.split())

@@ -7,7 +7,7 @@ What it is not: the job, which lives on without it.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,11 @@ from emo7_core.errors import JobError
 from emo7_core.jobs.spec import Job
 from emo7_core.jobs.supervisor import Supervisor
 from emo7_core.project import Project
+from emo7_core.quantity import counted
+from emo7_core.statistics.metrics import METRICS
 
 POLL_SECONDS = 0.5
+OVER = ("ended", "stopped", "failed")
 FIGURES = ("train_loss", "val_loss", "val_macro_f1", "val_kappa")
 
 
@@ -53,7 +56,7 @@ def follow(job: Job, supervisor: Supervisor) -> None:
         status = job.status()
         events, offset = job.events(offset)
         for event in events:
-            if line := _line(event):
+            if line := told_of(event):
                 print(line, flush=True)
         if status.is_over:
             break
@@ -67,7 +70,7 @@ def follow(job: Job, supervisor: Supervisor) -> None:
     print(f"{status.state}: {status.message or job.model_folder}")
 
 
-def _line(event: dict[str, Any]) -> str:
+def told_of(event: dict[str, Any]) -> str:
     """Return what a person reads of an event, "" for nothing."""
     kind = event.get("event")
     if kind == "epoch":
@@ -79,8 +82,7 @@ def _line(event: dict[str, Any]) -> str:
         scores = _figures(event["scores"], ("macro_f1", "quadratic_kappa"))
         return f"fold {event['fold']} of {event['folds']} ({out}, n {event['n']})  {scores}"
     if kind == "pooled":
-        head = f"held out: {event['n']} clips, {event['units']} {event['unit']}s"
-        return "\n".join([head, *(_interval(*pair) for pair in event["scores"].items())])
+        return "\n".join(_pooled(event))
     if kind == "trial":
         words = [f"trial {event['trial']} {event['state']}"]
         words += [] if event["value"] is None else [f"{event['value']:.3f}"]
@@ -92,15 +94,32 @@ def _line(event: dict[str, Any]) -> str:
         return "\n".join(f"skipped {one['name']}: {one['reason']}" for one in event["skipped"])
     if kind == "resumed":
         return f"goes on after epoch {event['epoch']}"
+    if kind in OVER:
+        return ""  # The last line says it.
     return str(event.get("message", ""))
+
+
+def _pooled(event: dict[str, Any]) -> Iterator[str]:
+    target = f"{event['target']} target, " if "target" in event else ""
+    units = f"95 % intervals over {counted(event['units'], event['unit'])}"
+    yield f"held out: {target}{counted(event['n'], 'clip')}, {units}"
+    for key, interval in event["scores"].items():
+        yield _interval(METRICS[key].title, interval)
+    for floor in event.get("floors", ()):
+        score = _number(floor["scores"]["macro_f1"])
+        yield f"   {floor['title']}: macro-F1 {score} (floor, {floor['note']})"
 
 
 def _figures(values: dict[str, Any], names: Sequence[str]) -> str:
     return "  ".join(f"{name} {values[name]:.3f}" for name in names if values.get(name) is not None)
 
 
-def _interval(key: str, one: dict[str, Any]) -> str:
-    if one["value"] is None:
-        return f"   {key:18} not defined"
-    limits = "" if one["low"] is None else f"   {one['low']:.3f} to {one['high']:.3f}"
-    return f"   {key:18} {one['value']:.3f}{limits}"
+def _interval(title: str, one: dict[str, Any]) -> str:
+    tail = one.get("note", "")
+    if one["low"] is not None:
+        tail = f"{one['low']:.3f} to {one['high']:.3f}"
+    return f"   {title:28} {_number(one['value']):>12}   {tail}".rstrip()
+
+
+def _number(value: float | None) -> str:
+    return "not defined" if value is None else f"{value:.3f}"

@@ -18,6 +18,7 @@ from emo7_core.labels.decision import WITH_CAPTION, Draft
 from emo7_core.labels.reveals import Reveals
 from emo7_core.labels.sources import RATER, Source
 from emo7_core.project import Project
+from emo7_core.quantity import counted
 from emo7_core.scale import CLASSES, K, digit_of, index_of
 
 KEY_START = 12
@@ -113,7 +114,7 @@ def export(
     from emo7_core.labels.export_rows import export_project
 
     with Project.open(project) as opened:
-        print(f"{export_project(opened, out, format.value)} rows in {out}")
+        print(f"{counted(export_project(opened, out, format.value), 'row')} in {out}")
 
 
 def the_clip(project: Project, text: str) -> Clip:

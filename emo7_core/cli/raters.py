@@ -15,6 +15,7 @@ from emo7_core.labels.raters import Profile, profiles, save_profile
 from emo7_core.labels.sources import RATER
 from emo7_core.labels.stage import close_stage, reopen_stage, stage_history, stage_of
 from emo7_core.project import Project
+from emo7_core.quantity import counted
 from emo7_core.scale import CLASSES, digit_of
 
 SHOWN = 20
@@ -76,7 +77,8 @@ def assign(
         names = {clip.id: clip.name for clip in opened.catalog.all()}
     twice = sum(one.round > 0 for one in made.entries)
     alone = sum(one.is_control for one in made.entries)
-    print(f"{len(made.entries)} places, {twice} repeats, {alone} without a model, {made.hash[:12]}")
+    places = f"{counted(len(made.entries), 'place')}, {counted(twice, 'repeat')}"
+    print(f"{places}, {alone} without a model, {made.hash[:12]}")
     for one in made.entries[:SHOWN]:
         marks = ("repeat" if one.round else "", "control" if one.is_control else "")
         told = (

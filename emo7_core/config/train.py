@@ -28,6 +28,14 @@ from emo7_core.errors import UsageError
 Scalar = str | int | float | bool
 
 
+MONITOR_WORDS = {
+    "val_macro_f1": "macro-F1",
+    "val_balanced_accuracy": "balanced accuracy",
+    "val_kappa": "quadratic kappa",
+    "val_loss": "loss",
+}
+
+
 # Fields stand in the order of the last base first.
 class TrainConfig(Budget, Learning, Network, Augmentation, Division, Features, Task):
     """Everything that decides a training, besides the labels themselves."""
@@ -36,6 +44,11 @@ class TrainConfig(Budget, Learning, Network, Augmentation, Division, Features, T
     def monitor_mode(self) -> Literal["min", "max"]:
         """Return whether the monitored score is better when small or when large."""
         return "min" if self.monitor == "val_loss" else "max"
+
+    @property
+    def monitor_words(self) -> str:
+        """The monitored score as people call it, e.g. validation macro-F1."""
+        return f"validation {MONITOR_WORDS[self.monitor]}"
 
     def changed(self) -> dict[str, Scalar]:
         """Return the fields that differ from the defaults, in their order."""

@@ -16,6 +16,7 @@ from pathlib import Path
 from emo7_core.corpora.delimited import Row
 from emo7_core.corpora.table import Table, read_table
 from emo7_core.errors import TableError, UsageError, VocabularyError
+from emo7_core.quantity import counted
 from emo7_core.scale import CLASSES, index_of
 from emo7_core.statistics.ratings import Ratings, ratings_of
 
@@ -76,9 +77,10 @@ def read_ratings(
     except ValueError as error:
         column = table.columns[where_value]
         raise TableError(str(error), where=f"{table.path.name}, column {column}") from error
-    if ratings.repeats.items.size:
+    repeats = int(ratings.repeats.items.size)
+    if repeats:
         notes.append(
-            f"{ratings.repeats.items.size} ratings repeat an item by the same rater: "
+            f"{counted(repeats, 'rating repeats', 'ratings repeat')} an item by the same rater: "
             "the first counts, the others show how far a rater agrees with themself."
         )
     return ratings, tuple(notes)

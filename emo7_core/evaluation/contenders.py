@@ -31,6 +31,7 @@ from emo7_core.labels.golden import GoldenVersion, read_version
 from emo7_core.labels.snapshot import caption_values, human_values, kinds_with_values
 from emo7_core.labels.sources import ADJUDICATION, CONSENSUS, RATER
 from emo7_core.project import Project
+from emo7_core.quantity import counted
 from emo7_core.scale import K
 from emo7_core.storage.tables import caption, clip
 
@@ -183,7 +184,8 @@ def gather(project: Project, target: str = "human", golden: int | None = None) -
     if not targets:
         notes.append(f"There is no label of the target {TARGET_WORDS[target]} to compare with.")
         if labels:
-            notes.append(f"{len(labels)} labelled clips hold landmarks for training alone.")
+            alone = counted(len(labels), "labelled clip holds", "labelled clips hold")
+            notes.append(f"{alone} landmarks for training alone.")
     contenders = models_of(project)
     if target != "caption" and captions:
         texts = {clip: captions[clip][0] for clip in targets if clip in captions}

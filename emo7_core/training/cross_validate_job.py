@@ -96,7 +96,7 @@ class _Run:
     ) -> Ending:
         unit: By = by if by != "clip" else "signer"
         clusters = {sample.identity: GROUPS[unit](sample) for sample in samples}
-        pooled = pool(done, clusters, unit)
+        pooled = pool(done, clusters, unit) | {"target": self._config.target}
         source = self._store(done, by, material)
         write_json(self._job.folder / RESULT, _finite(pooled))
         self._say(pooled | {"source": source})

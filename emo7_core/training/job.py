@@ -69,10 +69,10 @@ def _config_or_none(job: Job) -> TrainConfig | None:
 
 
 def _work(job: Job) -> Ending:
-    return _ending(_run(job))
+    return _ending(*_run(job))
 
 
-def _run(job: Job) -> TrainResult:
+def _run(job: Job) -> tuple[TrainResult, TrainConfig]:
     spec = job.spec()
     config = config_from(spec.config)
     update_status(job.folder, epochs=config.num_epochs)
@@ -99,7 +99,7 @@ def _run(job: Job) -> TrainResult:
             voice.end("FAILED")
             raise
         voice.end("KILLED" if result.was_stopped else "FINISHED")
-        return result
+        return result, config
 
 
 def device_of(job: Job, config: TrainConfig) -> AbstractContextManager[object]:
@@ -124,8 +124,9 @@ def term_as_stop() -> Iterator[threading.Event]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _ending(result: TrainResult) -> Ending:
-    kept = f"epoch {result.best_epoch} of {result.epochs} was kept, score {result.best:.3f}"
+def _ending(result: TrainResult, config: TrainConfig) -> Ending:
+    score = f"{config.monitor_words} {result.best:.3f}, {config.target} target"
+    kept = f"epoch {result.best_epoch} of {result.epochs} was kept: {score}"
     facts = {"best_epoch": result.best_epoch}
     if result.was_stopped:
         return Ending("stopped", f"stopped early; {kept}", facts)

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from emo7_core.evaluation.floors import floors_of
 from emo7_core.jobs.events import Event
 from emo7_core.statistics.intervals import (
     Interval,
@@ -55,6 +56,10 @@ def pool(results: Sequence[FoldResult], clusters: Mapping[str, str], unit: str) 
         "folds": len(results),
         "confusion": matrices.sum(axis=0).tolist(),
         "scores": pooled,
+        "floors": [
+            {"title": floor.title, "note": floor.note, "scores": dict(floor.scores)}
+            for floor in floors_of(targets, k)
+        ],
         "mean_of_folds": {
             key: asdict(fold_interval([scores[key] for scores in per_fold])) for key in METRICS
         },

@@ -215,7 +215,8 @@ class _Run:
         for number in sorted(self._told):
             self._send(number)
         settings = ", ".join(f"{name} {value:.4g}" for name, value in best.params.items())
-        score = f"score {best.value:.3f} in epoch {best.user_attrs.get(EPOCH)}"
+        words = self._study.training.monitor_words
+        score = f"{words} {best.value:.3f} in epoch {best.user_attrs.get(EPOCH)}"
         told = f"trial {best.number} was best of {count}: {settings}; {score}"
         if self._deaths >= MOST_DEATHS and not is_whole and not self._job.is_stop_requested():
             raise JobError(f"{self._deaths} workers died; {told}", remedy="Resume goes on.")

@@ -15,6 +15,7 @@ from PySide6.QtCore import QCoreApplication
 
 from emo7_core.corpora.intake import ImportReport
 from emo7_core.corpora.plan import ASLLRP, EMOSIGN, FOLDER, HOW2SIGN, ImportPlan, ImportPreview
+from emo7_core.quantity import counted
 
 SHOWN = 3
 ICONS = {
@@ -74,11 +75,6 @@ def why_nothing(plan: ImportPlan) -> str:
     if plan.clips is None:
         return _tr("Say where its clips lie.")
     return _tr("No row has its clip in that folder.")
-
-
-def counted(count: int, one: str, many: str) -> str:
-    """Return "1 clip" or "1,739 clips"."""
-    return f"{count:,} {one if count == 1 else many}"
 
 
 def names_of(names: Sequence[str], shown: int = SHOWN) -> str:

@@ -59,7 +59,7 @@ class ImportForm(QWidget):
         self.path = PathField("", Wanted.FOLDER)
         self.xml = PathField(self.tr("Folder of SignStream XML (translations)"), Wanted.FOLDER)
         self.clips = PathField(self.tr("Folder of its clips"), Wanted.FOLDER)
-        self.keypoints = PathField(self.tr("OpenPose keypoints (optional)"), Wanted.FOLDER)
+        self.keypoints = PathField(self.tr("OpenPose or .pose keypoints (optional)"), Wanted.FOLDER)
         self.split = Segmented(self._splits(HOW2SIGN), self.tr("Split"))
         self._split_label = text_label(self.tr("Split"), "small", "secondary")
         self.unlisted = QCheckBox(self.tr("Also the clips that no row names"))

@@ -146,9 +146,9 @@ def test_how2sign_sheets_come_with_their_keypoints(run, tmp_path: Path):
     common = ("--project", tmp_path / "p", "--keypoints", tmp_path)
     code, out, complaint = run("import", "how2sign", *sheets, *common)
     assert (code, complaint) == (0, "")
-    assert "1 new clips" in out
+    assert "1 new clip" in out
     assert "1 rows without a clip on this disk: ../../etc/passwd" in out
-    assert "1 clips have keypoints" in out
+    assert "keypoints of 1 clip stored" in out
     with Project.open(tmp_path / "p") as project:
         (clip,) = project.catalog.all()
         assert (clip.split, project.catalog.captions_of(clip.id)) == ("val", ["Hello."])

@@ -33,7 +33,7 @@ def asllrp(tmp_path: Path, run) -> Path:
     run("new", project)
     code, out, err = run("import", "asllrp", sheet, xml, "--clips", clips, "--project", project)
     assert (code, err) == (0, "")
-    for line in ("2 new clips", "1 further views linked", "2 stretches of non-manual tiers"):
+    for line in ("2 new clips", "1 further view linked", "2 stretches of non-manual tiers"):
         assert line in out
     assert "note: signs.csv: quotation marks" in out
     return project

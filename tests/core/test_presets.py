@@ -21,9 +21,7 @@ def test_the_readme_gives_the_flags_of_the_preset() -> None:
 
 
 def test_the_benchmark_trains_the_preset() -> None:
-    """What was found there is what the preset says; its loss, its judge of epochs and its clips'
-    variation are extra.
-    """
+    """What was found there is what the preset says; loss, judge and variation are extra."""
     recipe = RECIPES["stgcn"]
     extra = {name for name in recipe if name.startswith("augment")}
     extra |= {"loss", "monitor", "patience", "device"}

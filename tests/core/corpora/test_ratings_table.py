@@ -98,7 +98,7 @@ def test_repeats_are_told(tmp_path: Path):
     """The same rater and item twice is a repeat, and a note says so."""
     made, notes = read_ratings(written(tmp_path, "item,rater,value\na,x,1\na,x,2\n"))
     assert made.repeats.items.size == 1
-    assert notes[0].startswith("1 ratings repeat")
+    assert notes[0].startswith("1 rating repeats")
 
 
 def vader_long_form(raw: Path, out: Path) -> int:

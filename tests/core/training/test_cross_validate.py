@@ -98,6 +98,9 @@ def test_all_seven_classes_are_pooled() -> None:
     assert np.trace(event["confusion"]) == 6
     assert event["scores"]["accuracy"]["value"] == pytest.approx(6 / 7)
     assert event["mean_of_folds"]["accuracy"]["value"] == pytest.approx((1 + 0.75) / 2)
+    majority, by_shares = event["floors"]
+    assert majority["scores"]["accuracy"] == pytest.approx(1 / 7)
+    assert by_shares["title"] == "Stratified random"
 
 
 def test_few_folds_have_no_limits() -> None:

@@ -29,6 +29,7 @@ from emo7_gui.desks.project_desk import ProjectDesk
 from emo7_gui.desks.queue_desk import QueueDesk
 from emo7_gui.desks.rater_desk import RaterDesk
 from emo7_gui.desks.review_desk import ReviewDesk
+from emo7_gui.frame import make_window
 from emo7_gui.libraries import loading, loading_all
 from emo7_gui.player.player import Player
 from emo7_gui.review.review_workspace import ReviewWorkspace
@@ -38,7 +39,6 @@ from emo7_gui.session import Session
 from emo7_gui.settings import Settings
 from emo7_gui.shell.main_window import MainWindow
 from emo7_gui.shell.unsaved_box import UnsavedBox
-from emo7_gui.start import make_window
 from emo7_gui.theme import install
 from emo7_gui.turns import Turns
 

@@ -16,21 +16,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from emo7_core import paths
 from emo7_core.bulk import keep_for_good, without_collecting
-from emo7_gui.key_map import KeyMap
+from emo7_gui.frame import make_window
 from emo7_gui.settings import Settings
-from emo7_gui.shell.main_window import MainWindow
 from emo7_gui.source_reading import spare_source_reading
 from emo7_gui.theme import install
 
 if TYPE_CHECKING:
     from emo7_gui.app import Studio
 
-FIRST_DEMO_CLIPS = 24
 # Seconds after which a worker lets the GUI thread go on; Python's own 0.005 is felt at a key.
 SWITCH_SECONDS = 0.001
 
@@ -88,19 +84,6 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
     app.setApplicationName("emo7")
     app.setOrganizationName("emo7")
     return app
-
-
-def make_window(settings: Settings) -> MainWindow:
-    """Return the frame with its first screen, as this person left it."""
-    window = MainWindow(KeyMap(settings.keys))
-    window.set_layout_state(settings.layout("window"))
-    window.top_bar.menu.set_scheme(settings.scheme)
-    window.top_bar.menu.set_reveal(settings.is_reveal_on)
-    detail = window.tr("{0} clips of drawn signers, made on this computer in about a minute")
-    window.first_start.set_demo_detail(detail.format(FIRST_DEMO_CLIPS))
-    picture = paths.resources() / "demo" / "first-start.png"
-    window.first_start.set_picture(QImage(str(picture)) if picture.is_file() else None)
-    return window
 
 
 def run(project: Path | None = None, has_demo: bool = False) -> int:

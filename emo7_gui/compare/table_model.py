@@ -144,7 +144,8 @@ class TableModel(QAbstractTableModel):
         words = f"{metric.whole or metric.title} {written(score.value, metric)}"
         if score.reason:
             return f"{words}: {score.reason}"
-        parts = (words, interval_words(score, metric) if score.has_interval else "", score.note)
+        limits = interval_words(score, metric) if score.has_interval else ""
+        parts = [words, limits, score.note]
         return ", ".join(part for part in parts if part)
 
     # Qt overrides.

@@ -199,5 +199,5 @@ class Duet(QObject):
         start, stop, is_on = lead.player.loop
         axis = lead.player.timeline.axis
         has_clip = lead.info is not None
-        times = (axis.time_of(start), axis.time_of(stop)) if has_clip else (None, None)
-        buttons.set_loop(*times, is_on)
+        begin = axis.time_of(start) if has_clip else None
+        buttons.set_loop(begin, axis.time_of(stop) if has_clip else None, is_on)

@@ -18,10 +18,10 @@ from emo7_core.project import Project
 from emo7_core.storage.backup import backup
 from emo7_gui.desks.import_desk import ImportDesk
 from emo7_gui.desks.opening_desk import OpeningDesk
+from emo7_gui.frame import FIRST_DEMO_CLIPS
 from emo7_gui.session import Session
 from emo7_gui.settings import Settings
 from emo7_gui.shell.main_window import MainWindow
-from emo7_gui.start import FIRST_DEMO_CLIPS
 from emo7_gui.workers.intake import Intake
 
 SECONDS_TO_END = 10

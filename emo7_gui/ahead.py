@@ -46,7 +46,7 @@ class Ahead(QObject):
         self._still_ms = still_ms
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._step)
-        self._watched: QObject | None = None
+        self._is_watching = False
         self._timer.start(still_ms)
 
     @property
@@ -55,11 +55,8 @@ class Ahead(QObject):
         return not self._timer.isActive()
 
     def stop(self) -> None:
-        """Do no more."""
+        """Do no more. The watched handle may be gone with its window: its filter is left there."""
         self._timer.stop()
-        if self._watched is not None:
-            self._watched.removeEventFilter(self)
-            self._watched = None
 
     def _step(self) -> None:
         if not self._is_still():
@@ -80,9 +77,9 @@ class Ahead(QObject):
     def _is_still(self) -> bool:
         """Whether this is a moment; the window has a handle only once it was shown."""
         handle = self._window.windowHandle()
-        if handle is not None and self._watched is None:
+        if handle is not None and not self._is_watching:
             handle.installEventFilter(self)
-            self._watched = handle
+            self._is_watching = True
         is_busy = QApplication.activeModalWidget() or QApplication.activePopupWidget()
         return not is_busy and self._may_work()
 

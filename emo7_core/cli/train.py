@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +16,7 @@ from emo7_core.config import TrainConfig, read_config
 from emo7_core.errors import UsageError
 from emo7_core.knobs import KNOBS, Knob, config_from_flags
 from emo7_core.project import Project
+from emo7_core.quantity import counted
 
 FREE_FLAGS = {"allow_extra_args": True, "ignore_unknown_options": True}
 ConfigFile = Annotated[
@@ -38,7 +40,8 @@ def train(
     config_file: ConfigFile = None,
     detach: Detach = False,
     probe: Annotated[
-        bool, typer.Option("--probe", help="Only measure a few steps; the last line is JSON.")
+        bool,
+        typer.Option("--probe", help="Only measure a few steps; prints JSON, words to stderr."),
     ] = False,
     hold: Annotated[
         bool, typer.Option("--hold", help="Make the job; torchrun or Slurm starts it.")
@@ -94,8 +97,9 @@ def _print_probe(folder: Path, config: TrainConfig) -> None:
     with Project.open(folder) as opened:
         found = probe(opened, config)
     epoch, whole = found.epoch_seconds, found.total_seconds
-    print(f"about {epoch:.0f} s an epoch, at most {whole / 60:.0f} min for all epochs,", end=" ")
-    print(f"{found.memory_bytes / 1e6:.0f} MB of memory; {found.clips} clips, {found.device}")
+    cost = f"about {epoch:.0f} s an epoch, at most {whole / 60:.0f} min for all epochs"
+    memory = f"{found.memory_bytes / 1e6:.0f} MB of memory"
+    print(f"{cost}, {memory}; {counted(found.clips, 'clip')}, {found.device}", file=sys.stderr)
     print(json.dumps(asdict(found)))
 
 

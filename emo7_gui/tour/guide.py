@@ -37,6 +37,7 @@ class Guide:
     def __init__(self, studio: Studio, project: Path) -> None:
         self.studio = studio
         self.project = project
+        self._before = set(threading.enumerate())
 
     @property
     def window(self) -> QWidget:
@@ -111,8 +112,8 @@ class Guide:
         """
         self.studio.window.close()
         self.studio.close()
-        main = threading.main_thread()
-        left = [t.name for t in threading.enumerate() if t is not main and not t.daemon]
+        begun = set(threading.enumerate()) - self._before
+        left = [thread.name for thread in begun if not thread.daemon]
         if left:
             raise TourError(f"still running: {', '.join(left)}")
 

@@ -53,7 +53,7 @@ def window(
     found.show(QSize(1440, 900))
     found.studio.projects.open_project(copy)
     yield found
-    # The time limit of a test has a thread of its own, so the guide's look for threads is no use.
+    # A test's time limit has a thread of its own, another one for each test of this module.
     found.studio.window.close()
     found.studio.close()
 

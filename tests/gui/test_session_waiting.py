@@ -137,12 +137,12 @@ def test_what_was_shown_and_then_recorded_is_not_called_failed(session: Session,
     reveals = session.saving.room.writer._reveals
     add, tries = reveals.add, []
 
-    def failing(clip_id, what):
-        tries.append(clip_id)
+    def failing(*reveal):
+        tries.append(reveal)
         if len(tries) < 2:
             with reveals._database.write():
                 raise OperationalError("insert", {}, Exception("disk full"))
-        add(clip_id, what)
+        add(*reveal)
 
     monkeypatch.setattr(reveals, "add", failing)
     session.saving.room.writer._retry.setInterval(10)

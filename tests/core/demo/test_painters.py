@@ -128,4 +128,12 @@ def test_painters_end_with_a_killed_parent(tmp_path: Path):
 
 def painters_of(parent: psutil.Process) -> list[psutil.Process]:
     """Return the living painters, without the tracker of resources."""
-    return [one for one in parent.children() if "spawn_main" in " ".join(one.cmdline())]
+    return [one for one in parent.children() if "spawn_main" in " ".join(command_of(one))]
+
+
+def command_of(process: psutil.Process) -> list[str]:
+    """Return its words; none of a child that ended and was not fetched yet."""
+    try:
+        return process.cmdline()
+    except (psutil.ZombieProcess, psutil.NoSuchProcess):
+        return []

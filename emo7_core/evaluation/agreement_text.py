@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from emo7_core.evaluation.anchoring_of import ProjectAnchoring
-from emo7_core.evaluation.wording import number
+from emo7_core.evaluation.wording import no_intervals, number
 from emo7_core.statistics.agreement_report import AgreementReport, AgreementRow, RaterShift
 from emo7_core.statistics.anchoring import Share
 from emo7_core.statistics.intervals import Interval
@@ -29,7 +29,8 @@ def lines_of(report: AgreementReport, anchored: ProjectAnchoring | None = None) 
         anchored: Moves to the model's value, None where there is nothing to tell.
     """
     yield _head(report)
-    yield f"intervals: {_units(report)}, {report.resamples} draws, seed {report.seed}"
+    drawn = f"intervals: {_units(report)}, {report.resamples} draws, seed {report.seed}"
+    yield no_intervals(report.unit, report.units) or drawn
     yield ""
     level = f"{report.level * 100:g} % interval"
     counts = f"{report.noun + 's':>{_CELL}}{'raters':>{_CELL}}"

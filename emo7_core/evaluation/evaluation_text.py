@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from emo7_core.evaluation.evaluate import Evaluation, FloorColumn, classes_word
 from emo7_core.evaluation.reliability import Reliability
-from emo7_core.evaluation.wording import number, span_words
+from emo7_core.evaluation.wording import no_intervals, number, span_words
 from emo7_core.statistics.intervals import Interval
 from emo7_core.statistics.metrics import METRICS
 
@@ -51,8 +51,8 @@ def _head(evaluation: Evaluation) -> Iterator[str]:
         golden = found.golden
         yield f"golden version {golden.number}: {golden.clips} labels, hash {golden.hash[:12]}"
     units = "" if found.clusters is None else f" of {found.units} {found.unit}s"
-    level = f"{found.level * 100:g} % intervals over {found.unit}s"
-    yield f"n = {len(found.clips)} clips{units}; {level}, {found.resamples} draws"
+    over = f"{found.level * 100:g} % intervals over {found.unit}s, {found.resamples} draws"
+    yield f"n = {len(found.clips)} clips{units}; {no_intervals(found.unit, found.units) or over}"
     if evaluation.missing_classes:
         yield f"no clip has the target {', '.join(evaluation.missing_classes)}"
 

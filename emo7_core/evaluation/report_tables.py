@@ -16,8 +16,8 @@ import numpy as np
 
 from emo7_core.evaluation.comparison import Comparison, Result
 from emo7_core.evaluation.report import Report
-from emo7_core.evaluation.wording import number
-from emo7_core.statistics.intervals import FLAT, Interval
+from emo7_core.evaluation.wording import no_intervals, number
+from emo7_core.statistics.intervals import FLAT, Interval, is_flat
 from emo7_core.statistics.metrics import METRICS
 
 Cell = str | int | float | None
@@ -269,6 +269,8 @@ def merged(table: Table) -> Table:
 
 def unit_words(comparison: Comparison) -> str:
     """Return what the intervals are over, in words."""
+    if few := no_intervals(comparison.unit, comparison.units):
+        return few
     level = f"{comparison.level * 100:g}\u2009%"
     n = comparison.units
     unit = comparison.unit if n == 1 else f"{comparison.unit}s"
@@ -308,7 +310,7 @@ def _span(cells: Sequence[Cell]) -> Cell:
         return value
     if not isinstance(low, float) or not isinstance(high, float):
         return value
-    if low == high:
+    if is_flat(low, high):
         return f"{number(value)} ({FLAT})"
     return f"{number(value)} ({number(low)} to {number(high)})"
 

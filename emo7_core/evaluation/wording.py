@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 
 from emo7_core.evaluation.comparison import Comparison
-from emo7_core.statistics.intervals import FLAT, Interval
+from emo7_core.statistics.intervals import FEWEST_CLUSTERS, FLAT, Interval, is_flat, too_few
 from emo7_core.statistics.metrics import METRICS
 from emo7_core.statistics.paired import PairedResult
 
@@ -109,6 +109,13 @@ def span_words(interval: Interval) -> str:
     return f"{words} ({FLAT})" if interval.is_flat else words
 
 
+def no_intervals(unit: str, units: int) -> str:
+    """Return that nothing was resampled because the units are so few, "" where it was."""
+    if not too_few(unit, units):
+        return ""
+    return f"no intervals over so few {_plural(unit)} ({units} of {FEWEST_CLUSTERS})"
+
+
 def _detail(
     comparison: Comparison,
     test: PairedResult,
@@ -125,7 +132,7 @@ def _detail(
     ]
     if np.isfinite(test.low):
         low, high = number(test.low, has_sign=True), number(test.high, has_sign=True)
-        flat = f" ({FLAT})" if test.low == test.high else ""
+        flat = f" ({FLAT})" if is_flat(test.low, test.high) else ""
         parts.append(f"{test.level * 100:g}\u2009% interval {low} to {high}{flat}")
     parts += [_evidence(test), _why_not(test, alpha, adjusted)]
     parts.append(f"{_counted(comparison)}; target: {_target(comparison, a, b)}")

@@ -30,6 +30,7 @@ Draw = Callable[[np.random.Generator, int], Array]
 FEWEST_CLUSTERS = 6
 MANY_CLUSTERS = 40
 FLAT = "all resamples are alike"
+ROUNDING = 1e-9
 TOO_FEW = "too few {unit}s to generalise ({units} of {fewest})"
 
 Singles = tuple[tuple[Hashable, float], ...]
@@ -65,7 +66,12 @@ class Interval:
     @property
     def is_flat(self) -> bool:
         """Whether every resample gave the same, so that the limits say nothing about others."""
-        return self.low == self.high
+        return is_flat(self.low, self.high)
+
+
+def is_flat(low: float, high: float) -> bool:
+    """Return whether limits are the same but for rounding; False where there are none."""
+    return high - low < ROUNDING
 
 
 def too_few(unit: str, units: int) -> str:

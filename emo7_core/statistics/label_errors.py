@@ -80,7 +80,8 @@ def label_errors(labels: npt.ArrayLike, probabilities: npt.ArrayLike) -> LabelEr
     suspicion = np.where(is_against, _margins(p, y, best), 0.0)
     count = is_there.sum(0)
     score = np.where(count > 0, suspicion.sum(0) / np.maximum(count, 1), np.nan)
-    other = _most_suspected(suspicion, best, k)
+    # A vote weighs next to nothing, and decides where the label stays the more probable class.
+    other = _most_suspected(suspicion + 1e-9 * is_against, best, k)
     return LabelErrors(
         score,
         count.astype(np.int64),

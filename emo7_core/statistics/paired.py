@@ -6,8 +6,9 @@ What it is not: intervals of one model (intervals.py) or words for a screen (eva
 Conventions: a difference is A minus B in the metric's own unit. The unit of exchange is the
 cluster (signer, session) where clusters are given, else the clip.
 Test: if A and B are equally good, swapping their answers within a unit changes nothing
-(Fisher's randomisation test; Edgington and Onghena 2007). All 2^G swaps are tried while they are
-few, else a random sample, p = (1 + hits) / (1 + draws) (Phipson and Smyth 2010).
+(Fisher's randomisation test; Edgington and Onghena 2007). Swapping a unit in which both answer
+alike changes nothing. Of the k others all 2^k swaps are tried while they are few, else a random
+sample, p = (1 + hits) / (1 + draws) (Phipson and Smyth 2010).
 Below six units (`FEWEST_CLUSTERS`) there is neither an interval nor a p-value: with five, even a
 perfect sweep has p = 2 / 32. The differences of the single clusters stand in their place.
 """
@@ -152,13 +153,19 @@ def _over_clips(
     drawn = rng.multinomial(n, counts / n, size=resamples).astype(np.float64)
     spread = _difference_stack(metric, drawn @ units_a, drawn @ units_b)
     low, high = np.nanquantile(spread, (0.5 - level / 2, 0.5 + level / 2))
-    kept = rng.binomial(counts, 0.5, size=(resamples, counts.size)).astype(np.float64)
-    swapped = counts - kept
-    null = _difference_stack(
-        metric, kept @ units_a + swapped @ units_b, swapped @ units_a + kept @ units_b
-    )
-    p_value = _p_value(null, difference, is_exact=False)
-    moving = int(counts[groups // cells != groups % cells].sum())
+    is_moving = groups // cells != groups % cells
+    moving = int(counts[is_moving].sum())
+    if moving <= _EXACT_UNITS:
+        each = np.repeat(np.flatnonzero(is_moving), counts[is_moving])
+        rest = counts[~is_moving] @ units_a[~is_moving]
+        p_value = _exchange(units_a[each], units_b[each], rest, metric, difference, resamples, rng)
+    else:
+        kept = rng.binomial(counts, 0.5, size=(resamples, counts.size)).astype(np.float64)
+        swapped = counts - kept
+        null = _difference_stack(
+            metric, kept @ units_a + swapped @ units_b, swapped @ units_a + kept @ units_b
+        )
+        p_value = _p_value(null, difference, is_exact=False)
     return PairedResult(
         difference, float(low), float(high), p_value, level, "clip", n, moving=moving
     )
@@ -182,26 +189,32 @@ def _over_clusters(
     weights = rng.multinomial(g, np.full(g, 1 / g), size=resamples).astype(np.float64)
     spread = _difference_stack(metric, weights @ a, weights @ b)
     low, high = _limits(difference, spread, g, level)
-    p_value = _exchange(a, b, metric, difference, resamples, rng)
-    moving = int(np.sum(np.any(a != b, axis=1)))
+    is_moving = np.any(a != b, axis=1)
+    rest = a[~is_moving].sum(0)
+    p_value = _exchange(a[is_moving], b[is_moving], rest, metric, difference, resamples, rng)
+    moving = int(is_moving.sum())
     return PairedResult(difference, low, high, p_value, level, unit, g, singles, names, moving)
 
 
 def _exchange(
     a: Array,
     b: Array,
+    rest: Array,
     metric: Metric,
     difference: float,
     resamples: int,
     rng: np.random.Generator,
 ) -> float:
+    # Of units that differ; rest is the sum of the others. Only so is the least p 2/2^k, always.
     g = len(a)
     is_exact = g <= _EXACT_UNITS
     if is_exact:
         kept = (np.arange(2**g)[:, None] >> np.arange(g) & 1).astype(np.float64)
     else:
         kept = rng.integers(0, 2, size=(resamples, g)).astype(np.float64)
-    null = _difference_stack(metric, kept @ a + (1 - kept) @ b, (1 - kept) @ a + kept @ b)
+    null = _difference_stack(
+        metric, rest + kept @ a + (1 - kept) @ b, rest + (1 - kept) @ a + kept @ b
+    )
     return _p_value(null, difference, is_exact)
 
 

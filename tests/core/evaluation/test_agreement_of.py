@@ -200,6 +200,17 @@ def test_a_rater_is_no_model(project: Project):
         anchoring_of(project, project.sources.ensure(RATER, "MK"))
 
 
+def test_the_text_names_draws_only_where_something_was_drawn(project: Project):
+    """Six sessions are resampled, three signers are not."""
+    two_raters(project)
+    heads = [
+        list(lines_of(report_of(project, cluster=unit, draw=FEW)))[1]
+        for unit in ("session", "signer")
+    ]
+    assert heads[0].startswith("intervals: 6 sessions, ")
+    assert heads[1] == "no intervals over so few signers (3 of 6)"
+
+
 def test_the_text_holds_every_figure(project: Project):
     """What is printed names n, raters, intervals, moves and findings."""
     two_raters(project)

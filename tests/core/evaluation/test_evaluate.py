@@ -107,6 +107,16 @@ def test_intervals_name_their_unit(project: Project) -> None:
     assert any("n = 12 clips of 6 sessions" in line for line in lines_of(found))
 
 
+def test_draws_are_named_only_where_something_was_drawn(project: Project) -> None:
+    """Three signers are too few for intervals: the head says that in place of draws."""
+    by_signer, by_session = (
+        list(lines_of(evaluate(project, answer(project), cluster_by=by)))[2]
+        for by in ("signer", "session")
+    )
+    assert by_signer == "n = 12 clips of 3 signers; no intervals over so few signers (3 of 6)"
+    assert by_session.endswith("95 % intervals over sessions, 1000 draws")
+
+
 @pytest.mark.parametrize(
     ("seen", "mark"),
     [

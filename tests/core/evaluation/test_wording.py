@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
 from emo7_core.evaluation.answers import Contender
@@ -10,6 +9,7 @@ from emo7_core.evaluation.compare import compare
 from emo7_core.evaluation.comparison import Comparison
 from emo7_core.evaluation.leaks import ClipFacts, TrainedOn
 from emo7_core.evaluation.pairs import pair_tests
+from emo7_core.evaluation.report_tables import unit_words
 from emo7_core.evaluation.wording import sentence_of, span_words
 
 LABELS = (0, 1, 2, 3, 4, 5, 6, 0)
@@ -85,4 +85,13 @@ def test_swaps_count_the_units_that_differ():
     found = compare(targets, models, target="humans", facts=facts, cluster_by=None)
     test = found.test("A", "B", "accuracy")
     assert (test.unit, test.moving) == ("clip", 3)
-    assert test.p_value >= test.least_p - 3 * np.sqrt(0.25 * 0.75 / 1000)
+    assert test.p_value == test.least_p == 0.25
+
+
+def test_a_report_names_draws_only_where_something_was_drawn():
+    """Five clips of five sessions are compared without intervals, and the head says so."""
+    facts = {i: ClipFacts(f"k{i}", f"p{i}", f"s{i}") for i in range(5)}
+    models = [Contender("A", _right_but(set()), trained_on=TrainedOn())]
+    found = compare(dict(enumerate(LABELS[:5])), models, target="humans", facts=facts)
+    assert unit_words(found) == "no intervals over so few sessions (5 of 6)"
+    assert "draws" in unit_words(_compared(set()))

@@ -155,6 +155,15 @@ def test_clip_interval_covers_about_95_percent():
     assert 0.92 <= hits / 600 <= 0.98
 
 
+@pytest.mark.parametrize("clusters", [8, 50])
+def test_clusters_of_one_score_and_many_sizes_have_no_spread(clusters):
+    """Resamples of them differ by rounding alone, and the limits say so."""
+    sizes = np.random.default_rng(0).integers(1, 9, clusters)
+    found = intervals.bootstrap_clusters(np.ones((7, 7)) * sizes[:, None, None], ACCURACY)
+    assert found.is_flat
+    assert found.note == intervals.FLAT
+
+
 def test_steps_of_three_classes_end_at_two():
     """No limit lies where no score can: three classes are at most two steps apart."""
     rng = np.random.default_rng(2)

@@ -23,6 +23,16 @@ def test_thresholds_and_the_confident_joint_by_hand():
     assert found.other.tolist() == [-1, -1, -1, -1, 2]
 
 
+def test_the_other_class_is_the_confident_one_where_the_label_is_more_probable():
+    """Below the label's threshold, above the other's: no suspicion, and still not class 0."""
+    p = np.zeros((1, 6, 7))
+    p[0, :3, 3], p[0, :3, 5] = [0.9, 0.9, 0.5], [0.1, 0.1, 0.4]
+    p[0, 3:] = [0.2, 0, 0, 0, 0, 0.3, 0.5]
+    found = label_errors([3, 3, 3, 5, 5, 5], p)
+    assert (found.against[2], found.score[2], found.confident[0, 2]) == (1, 0, 5)
+    assert found.other[2] == 5
+
+
 def test_a_far_contradiction_counts_more_than_a_near_one():
     """The same margin, one step and six steps away."""
     p = np.full((1, 4, 7), 0.0)

@@ -68,6 +68,25 @@ def test_cluster_test_equals_enumeration_by_hand():
     assert found.p_value == pytest.approx(hits / 256)
 
 
+@pytest.mark.parametrize("sessions", [15, 23])
+def test_many_clusters_of_which_few_differ_are_swapped_in_all_ways(sessions):
+    """Five of many sessions differ, all for A: p is 2 / 2^5, whatever a sample would say."""
+    y = np.tile([0, 2, 4, 6], sessions)
+    b = y.copy()
+    b[: 4 * 5 : 4] += 1
+    clusters = np.repeat(np.arange(sessions), 4).tolist()
+    found = compare_paired(y, y, b, MACRO, clusters=clusters, unit="session")
+    assert found.p_value == found.least_p == 2 / 2**5
+
+
+def test_many_clips_of_which_few_differ_are_swapped_in_all_ways():
+    """Five of 100 clips differ, all for A: the p-value is exact there, too."""
+    y = np.arange(100) % 7
+    b = y.copy()
+    b[:5] += 1
+    assert [compare_paired(y, y, b, MACRO, seed=n).p_value for n in range(3)] == [2 / 2**5] * 3
+
+
 def test_clip_test_agrees_with_scipy():
     """The exchange test over clips is scipy's paired permutation test on accuracy."""
     y, a, b = _models(60, 3, 0.6, 0.4)

@@ -14,10 +14,12 @@ from typing import Any
 from pydantic import BaseModel
 
 from emo7_core.errors import JobError
+from emo7_core.evaluation.wording import no_intervals
 from emo7_core.jobs.spec import Job
 from emo7_core.jobs.supervisor import Supervisor
 from emo7_core.project import Project
 from emo7_core.quantity import counted
+from emo7_core.statistics.intervals import FLAT, is_flat
 from emo7_core.statistics.metrics import METRICS
 
 POLL_SECONDS = 0.5
@@ -101,7 +103,8 @@ def told_of(event: dict[str, Any]) -> str:
 
 def _pooled(event: dict[str, Any]) -> Iterator[str]:
     target = f"{event['target']} target, " if "target" in event else ""
-    units = f"95 % intervals over {counted(event['units'], event['unit'])}"
+    few = no_intervals(event["unit"], event["units"])
+    units = few or f"95 % intervals over {counted(event['units'], event['unit'])}"
     yield f"held out: {target}{counted(event['n'], 'clip')}, {units}"
     for key, interval in event["scores"].items():
         yield _interval(METRICS[key].title, interval)
@@ -117,7 +120,8 @@ def _figures(values: dict[str, Any], names: Sequence[str]) -> str:
 def _interval(title: str, one: dict[str, Any]) -> str:
     tail = one.get("note", "")
     if one["low"] is not None:
-        tail = f"{one['low']:.3f} to {one['high']:.3f}"
+        flat = f" ({FLAT})" if is_flat(one["low"], one["high"]) else ""
+        tail = f"{one['low']:.3f} to {one['high']:.3f}{flat}"
     return f"   {title:28} {_number(one['value']):>12}   {tail}".rstrip()
 
 

@@ -31,6 +31,19 @@ def test_scores_without_limits_say_why() -> None:
     assert "too few to generalise" in told_of(POOLED | {"scores": {"macro_f1": few}})
 
 
+def test_few_units_have_no_intervals_in_the_head() -> None:
+    """Three signers are not resampled, so the head promises no intervals."""
+    head = told_of(POOLED | {"units": 3}).splitlines()[0]
+    assert head == "held out: human target, 1,200 clips, no intervals over so few signers (3 of 6)"
+
+
+def test_limits_without_spread_say_so() -> None:
+    """1.000 to 1.000 is no news of other signers."""
+    perfect = SCORE | {"value": 1.0, "low": 1.0, "high": 1.0, "note": "all resamples are alike"}
+    told = told_of(POOLED | {"scores": {"macro_f1": perfect}})
+    assert "1.000 to 1.000 (all resamples are alike)" in told
+
+
 def test_the_end_is_told_once() -> None:
     """What the last line says is not said by the event before it."""
     assert told_of({"event": "ended", "message": "epoch 1 of 2 was kept"}) == ""

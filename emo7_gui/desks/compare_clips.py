@@ -234,5 +234,9 @@ class CompareClips(QObject):
         if words := held_words((clip_id,), awaited(self._session)):
             self.told.emit(words)
             return
+        if self._open[self._side] != clip_id:
+            # The list may stand on a clip that was not opened, or was closed since.
+            self.told.emit(self.tr("no label: that clip is not open here, walk the list to it"))
+            return
         self._session.show_more(clip_id)
         self._session.decide_clip(clip_id, value, is_unsure)

@@ -138,6 +138,8 @@ class CompareDesk(QObject):
         workspace = self._workspace
         self._session.opened.connect(self._on_opened)
         self._session.closing.connect(workspace.pane.clips.forget_thumbnails)
+        # What is compared in the project that closes is no answer for the next one.
+        self._session.closing.connect(self._room.forget)
         self._session.review_changed.connect(self._on_review_changed)
         self._room.done.connect(self._on_computed)
         self._room.failed.connect(self.failed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,12 +13,13 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from emo7_core.labels.queue import Entry, store_queue
+from emo7_core.project import Project
 from emo7_gui.compare.compare_workspace import CompareWorkspace
 from emo7_gui.desks import compare_acts
 from emo7_gui.desks.compare_desk import CompareDesk
 from emo7_gui.session import Session
 from tests.gui.desks.conftest import MODEL
-from tests.gui.waiting import until
+from tests.gui.waiting import until, wait
 
 VADER = "caption-VADER"
 
@@ -195,3 +197,16 @@ def test_a_store_that_does_not_answer_is_said(
 
 def _refusing(project: Path, folder: Path) -> list[str]:
     return [sys.executable, "-c", "import sys; sys.exit('the store is away')"]
+
+
+def test_an_answer_of_the_project_before_is_not_shown(
+    desk: CompareDesk, session: Session, labelled: Path, tmp_path: Path
+) -> None:
+    """What was being compared when another project came is forgotten."""
+    other = shutil.copytree(labelled, tmp_path / "q", ignore=shutil.ignore_patterns("*.lock"))
+    desk.refresh()
+    desk._workspace.hide()
+    session.open(Project.open(other), "R")
+    assert not desk._room.is_busy
+    wait(500)
+    assert desk.comparison is None

@@ -187,3 +187,51 @@ def test_both_threads_are_joined(desk: CompareDesk, duet: Duet) -> None:
     assert all(isinstance(one, QThread) and one.isRunning() for one in rooms)
     assert duet.stop()
     assert not any(one.isRunning() for one in rooms)
+
+
+def test_a_digit_labels_no_clip_where_the_marked_side_is_empty(
+    desk: CompareDesk, session: Session
+) -> None:
+    """The only clip of a cell stands left; a digit for the empty right side is not its label."""
+    desk._workspace.matrices.cell_opened.emit("a", 0, 3)
+    until(lambda: desk.playback.info, "the only clip")
+    told: list[str] = []
+    desk.told.connect(told.append)
+    desk.perform("beside")
+    left = desk.clips.duet.first.clip.id
+    assert desk._workspace.pane.clips.current_clip.clip_id == left
+    desk.perform("decide_7")
+    assert session.save_state.kind == "saved"
+    assert session.latest(left).value == 0
+    assert told[-1] == "no label: that clip is not open here, walk the list to it"
+
+
+def test_a_digit_labels_no_clip_that_was_closed(
+    desk: CompareDesk, duet: Duet, session: Session
+) -> None:
+    """With one model alone no list is left; what the hidden one stands on gets no digit."""
+    second, before = duet.second.clip.id, desk.comparison
+    desk._on_contenders_chosen((MODEL,), "none")
+    until(lambda: desk.comparison is not before, "the model alone")
+    assert desk._workspace.pane.clips.current_clip.clip_id == second
+    desk.perform("decide_7")
+    assert session.save_state.kind == "saved"
+    assert session.latest(second).value == 3
+
+
+def test_a_digit_labels_no_clip_that_was_held_back_when_it_was_asked_for(
+    desk: CompareDesk, session: Session
+) -> None:
+    """The list stands on it, another clip is shown; rating it in Review opens nothing here."""
+    desk._workspace.matrices.cell_opened.emit("a", 3, 3)
+    first, second = (one.clip_id for one in desk._workspace.pane.lists["cell"][1])
+    places = [Entry(0, second, 1, "mixed order", "", False)]
+    database, rater = session.project.database, session.rater
+    session.take_queue(store_queue(database, rater.id, "mixed", 7, {}, places))
+    desk.perform("list_down")
+    (row,) = session.assigned.entries
+    session.decide_clip(row, 2)
+    until(lambda: session.latest(row), "the rating in Review")
+    desk.perform("decide_7")
+    assert session.save_state.kind == "saved"
+    assert [session.latest(one).value for one in (first, second)] == [3, 3]

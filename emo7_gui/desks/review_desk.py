@@ -325,6 +325,8 @@ class ReviewDesk(QObject):
     def _toggle_decisive(self) -> None:
         if self._session.row is None or self._playback.info is None:
             return
+        if not self._player.has_picture:
+            return  # the picture on the screen is still the last one of another clip
         here = self._player.ordinal
         is_set = self._marks().decisive_frame == here
         self._session.set_decisive_frame(None if is_set else here)

@@ -45,7 +45,7 @@ class Canvas(QWidget):
         self._frame: Frame | None = None
         self._image: QImage | None = None
         self._ahead: tuple[Painted, ...] = ()
-        self._count = 0
+        self._count = self._coming = 0
         self._overlays: OverlayPainter | None = None
         self._shown: frozenset[str] = frozenset(("body", "hands", "face"))
         self._window_corners: frozenset[str] = frozenset()
@@ -89,7 +89,7 @@ class Canvas(QWidget):
 
     def set_clip(self, frame_count: int) -> None:
         """Expect frames of a clip; the old picture stays until the first one comes."""
-        self._count = frame_count
+        self._coming = frame_count
         self._error.hide()
         self._empty.hide()
         self.update()
@@ -110,6 +110,7 @@ class Canvas(QWidget):
     def set_frame(self, frame: Frame, ahead: tuple[Painted, ...] = ()) -> None:
         """Show a frame, with what was painted of it ahead."""
         self._frame, self._image, self._ahead = frame, picture_of(frame), ahead
+        self._count = self._coming
         self._loading = ""
         self._error.hide()
         self._empty.hide()

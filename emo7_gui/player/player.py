@@ -68,6 +68,9 @@ class Player(QWidget):
         self._info: VideoInfo | None = None
         self._loop = (0, 0, False)
         self._shown: frozenset[str] = frozenset()
+        # Landmarks that come before the clip's first picture wait for it.
+        self._waiting_track: LandmarkTrack | None = None
+        self._is_awaiting = False
         self._lay_out()
         self._connect()
         self._show_overlays(DEFAULT_OVERLAYS)
@@ -88,6 +91,7 @@ class Player(QWidget):
         """Start anew with a clip; the old picture stays until `show_frame`."""
         self._info = info
         self._set_track(None)
+        self._is_awaiting, self._waiting_track = True, None
         self.canvas.set_clip(info.frame_count)
         self.canvas.setAccessibleName(self.tr("Picture of {clip}").format(clip=name))
         self.stage.set_aspect(info.width / max(1, info.height))
@@ -108,7 +112,10 @@ class Player(QWidget):
 
     def set_track(self, track: LandmarkTrack | None) -> None:
         """Take the landmarks of the clip, or None while there are none."""
-        self._set_track(track)
+        if self._is_awaiting:
+            self._waiting_track = track
+        else:
+            self._set_track(track)
         self.timeline.set_track(track)
 
     def set_growing_track(self, track: LandmarkTrack | None) -> None:
@@ -119,6 +126,9 @@ class Player(QWidget):
 
     def show_frame(self, frame: Frame, ahead: tuple[Painted, ...] = ()) -> None:
         """Show a frame in picture, close-ups and timeline, with what was painted of it ahead."""
+        if self._is_awaiting:
+            self._is_awaiting = False
+            self._set_track(self._waiting_track)
         self.canvas.set_frame(frame, ahead)
         if self.stage.are_close_ups_shown:
             self.close_ups.set_frame(frame, ahead)
@@ -202,6 +212,11 @@ class Player(QWidget):
     # What it shows.
 
     @property
+    def has_picture(self) -> bool:
+        """Whether the picture on the screen is of this clip, not the last one of another."""
+        return self.canvas.frame is not None and not self._is_awaiting
+
+    @property
     def ordinal(self) -> int:
         """The frame on the screen; 0 without one."""
         return self.canvas.frame.ordinal if self.canvas.frame is not None else 0
@@ -257,6 +272,7 @@ class Player(QWidget):
 
     def _forget(self) -> None:
         self._info = None
+        self._is_awaiting, self._waiting_track = False, None
         self._set_track(None)
         self.close_ups.set_frame(None)
         self.timeline.set_clip(None)

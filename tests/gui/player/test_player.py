@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -187,3 +188,20 @@ def test_the_small_player_has_a_transport_that_fits(qtbot, info: VideoInfo) -> N
     assert spans[-1][1] < row.width()
     small.toggle_overlay("face")
     assert "face" not in small.shown_overlays
+
+
+def test_landmarks_wait_for_the_first_picture_of_their_clip(
+    player: Player, info: VideoInfo, track: LandmarkTrack
+) -> None:
+    """Until it comes the last picture of the clip before stays as it is, with its own words."""
+    player.show_frame(frame_of(info, 3))
+    before = player.canvas.plate_text
+    player.set_clip("the next one", replace(info, frame_count=2, times=info.times[:2]))
+    player.set_track(track)
+    assert player.canvas.sight().overlays is None
+    assert player.canvas.plate_text == before
+    assert not player.has_picture
+    player.show_frame(frame_of(info, 0))
+    assert player.canvas.sight().overlays.track is track
+    assert player.canvas.plate_text[1].startswith("of 2")
+    assert player.has_picture

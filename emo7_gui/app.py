@@ -138,8 +138,7 @@ class Studio(QObject):
     def _may_close(self) -> bool:
         """Return whether the window may close; while decisions are refused a person is asked."""
         self.review.flush()
-        state = self.session.save_state
-        if self._is_closed or self._is_leaving or state.kind != "failed":
+        if self._is_closed or self._is_leaving or (state := self.session.refused()) is None:
             return True
         if self.window.findChild(UnsavedBox) is None:
             box = UnsavedBox(state.waiting, state.reason, self.window)
@@ -235,7 +234,15 @@ class Studio(QObject):
     def _make_in_turns(self, name: str, is_visit: bool = False) -> None:
         """Make a room while the window lives; a visit ends when somebody goes elsewhere."""
         may_go_on = (lambda: self.window.workspace == name) if is_visit else (lambda: True)
-        Turns(lambda: self.rooms.advance(name), may_go_on, self)
+        Turns(lambda: self._advance(name), may_go_on, self)
+
+    def _advance(self, name: str) -> bool:
+        try:
+            return self.rooms.advance(name)
+        except Exception as error:
+            words = self.tr("{0} cannot be opened: {1}").format(name.capitalize(), error)
+            self.window.status_bar.say_error(words)
+            raise
 
     # Wiring
 

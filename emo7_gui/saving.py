@@ -61,8 +61,16 @@ class Saving(QObject):
     def submit(self, request: Request) -> None:
         """Write something that the state tells of."""
         self._requests.append(request)
-        self._set(replace(self.state, kind="saving", waiting=len(self._requests)))
+        # While the disk refuses, what comes behind waits as well: that stays said.
+        kind = "failed" if self.state.kind == "failed" else "saving"
+        self._set(replace(self.state, kind=kind, waiting=len(self._requests)))
         self.write(request)
+
+    def is_refused(self) -> bool:
+        """Wait until everything was tried once; return whether the disk refuses some of it."""
+        if self.state.kind == "saving" and self.room is not None:
+            self.room.settle()
+        return self.state.kind == "failed" and self.room is not None
 
     def waits_for(self, row: int) -> bool:
         """Return whether something that may concern a row is still to be written."""

@@ -71,11 +71,20 @@ class Session(KnownRows):
         self.saving.nothing_left.connect(self._on_nothing_left)
         self.saving.unplaced.connect(lambda mark: self._keep_marks(mark.row, mark.change))
         self.saving.state_changed.connect(self.save_state_changed)
+        # Whoever else writes down what people state puts its own here.
+        self.savings = [self.saving]
 
     @property
     def save_state(self) -> SaveState:
         """Whether everything stated is on the disk."""
         return self.saving.state
+
+    def refused(self) -> SaveState | None:
+        """Wait until all that was stated was tried once; return how it stands if the disk refuses.
+
+        Whoever is about to close the project asks first: what still waits then is lost.
+        """
+        return next((one.state for one in self.savings if one.is_refused()), None)
 
     # Opening and closing
 

@@ -22,7 +22,7 @@ class Turns(QObject):
     """One piece of work in turns.
 
     Args:
-        stage: Does one stage; True once all are done.
+        stage: Does one stage; True once all are done. After an error no other one is done.
         may_go_on: Asked before every turn; where it says no, the work stays as it is for good.
         parent: Qt's owner; the work ends with it.
     """
@@ -50,7 +50,12 @@ class Turns(QObject):
             return
         end = time.perf_counter() + TURN_SECONDS
         while time.perf_counter() < end:
-            if self._stage():
+            try:
+                is_done = self._stage()
+            except Exception:
+                self.stop()
+                raise
+            if is_done:
                 self.stop()
                 return
         self._timer.start()

@@ -50,6 +50,7 @@ class AdjudicationDesk(QObject):
         self._is_shown = False
         self._adjudicator: Source | None = None
         self._saving = Saving(self)
+        session.savings.append(self._saving)
         player = Player(
             has_transport=False, has_timeline=False, has_close_ups=False, is_compact=True
         )

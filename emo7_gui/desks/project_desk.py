@@ -56,7 +56,7 @@ class ProjectDesk(QObject):
         if self.imports.is_running:
             self.told.emit(self.tr("an import is running: wait for it, or cancel it"))
             return False
-        if self._session.save_state.kind == "failed":
+        if self._session.refused():
             self.told.emit(self.tr("a decision is not saved yet: open a project once it is"))
             return False
         try:

@@ -75,7 +75,7 @@ class RaterDesk(QObject):
             return
         self._flush()
         is_other = profile.name != rater.name
-        if is_other and self._session.save_state.kind == "failed":
+        if is_other and self._session.refused():
             self.told.emit(self.tr("a decision is not saved yet: change the rater once it is"))
             return
         if not self._session.is_read_only:

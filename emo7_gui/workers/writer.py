@@ -2,7 +2,7 @@
 
 Runs in: QThread "writer", made by Session.
 Owns: the rater's DecisionLog and Reveals. Nobody else writes with them.
-Hears: submit (queued); finish (blocking, from the GUI thread at the end).
+Hears: submit (queued); reach and finish (blocking, from the GUI thread; finish at the end).
 Says: one of saved, nothing_left and unplaced for each request but Show, in order; shown for that;
 found before an undo, so that its clip can be shown; failed.
 Convention: what builds on the standing value (Decide, Mark, Retract) takes it from the log when it
@@ -132,6 +132,10 @@ class Writer(QObject):
     def unsaved(self) -> list[Request]:
         """What waits; read it after finish."""
         return list(self._waiting)
+
+    @Slot()
+    def reach(self) -> None:
+        """Do nothing: whoever waits for it waits for every request that was made before."""
 
     @Slot()
     def finish(self) -> None:

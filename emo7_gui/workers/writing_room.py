@@ -43,6 +43,12 @@ class WritingRoom(QObject):
         """Hand a request over; it is written in order."""
         self._requested.emit(request)
 
+    def settle(self) -> None:
+        """Wait until everything that was handed over was tried once, and heard of."""
+        blocking = Qt.ConnectionType.BlockingQueuedConnection
+        QMetaObject.invokeMethod(self.writer, "reach", blocking)
+        QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall.value)
+
     def stop(self) -> list[Request]:
         """Write what waits, join the thread and return what could not be written."""
         blocking = Qt.ConnectionType.BlockingQueuedConnection

@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from emo7_core.project import Project
 from emo7_gui.app import Studio
 from emo7_gui.session import Session
+from emo7_gui.shell.unsaved_box import UnsavedBox
 from emo7_gui.theme import install
 from tests.gui.demo_studio import RATER, drawn_demo, studio_on
 from tests.gui.waiting import until
@@ -85,6 +86,23 @@ def test_no_other_project_opens_while_a_decision_is_refused(
     del studio.session.saving.room.writer._log.append
     until(lambda: studio.session.save_state.kind == "saved", "the next try")
     assert studio.projects.open_project(folders[1])
+    assert kept(folders[0]) == [(5, "")]
+
+
+def test_no_other_project_opens_before_the_disk_answered(
+    studio: Studio, folders: tuple[Path, Path]
+) -> None:
+    """Right after a digit nobody knows yet whether the disk takes it: that is waited for."""
+    fill_disk(studio.session)
+    studio.session.decide(5)
+    assert studio.session.save_state.kind == "saving"
+    assert not studio.projects.open_project(folders[1])
+    assert not studio.window.close()
+    (box,) = studio.window.findChildren(UnsavedBox)
+    box.reject()
+    assert studio.session.project.root == folders[0]
+    del studio.session.saving.room.writer._log.append
+    until(lambda: studio.session.save_state.kind == "saved", "the next try")
     assert kept(folders[0]) == [(5, "")]
 
 

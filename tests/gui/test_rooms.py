@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
 from emo7_core.jobs.status import Status
 from emo7_core.jobs.unfinished import has_unfinished
@@ -185,3 +186,29 @@ def test_a_job_that_comes_while_the_window_is_open_is_found(
     job_at(session.project.runs, "one", "waiting")
     until(lambda: found, "the job")
     watch.stop()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_a_room_that_cannot_be_made_is_told(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    """The line below says why the page stays empty; nothing tries for ever."""
+    install(qapp, "dark")
+    studio = studio_on(tmp_path / "settings.ini")
+    studio.show()
+    assert studio.projects.open_project(drawn_demo(tmp_path / "demo", 1, frames=6))
+
+    def made() -> Making:
+        yield
+        raise OSError("a library is broken")
+
+    studio.rooms._makers["data"] = made
+    said: list[str] = []
+    studio.window.status_bar.say_error = said.append
+    with qtbot.capture_exceptions() as errors:
+        studio.window.show_workspace("data")
+        until(lambda: not studio.findChildren(Turns), "the making to end")
+    assert [str(error) for _, error, _ in errors] == ["a library is broken"]
+    assert said == ["Data cannot be opened: a library is broken"]
+    studio.window.close()
+    studio.close()

@@ -151,3 +151,30 @@ def test_what_was_shown_and_then_recorded_is_not_called_failed(session: Session,
     session.saw(session.row, ("caption",))
     waiting.until(lambda: len(states) > 1, "a second try", 10)
     assert states == ["failed", "saved"]
+
+
+def test_what_comes_behind_a_refused_decision_is_refused_too(session: Session):
+    """A further digit does not make the state say that all is well: closing still asks."""
+    disk = Disk(session)
+    disk.is_full = True
+    session.decide(5)
+    waiting.until(lambda: session.save_state.kind == "failed", "the disk refuses", 10)
+    session.decide(6)
+    assert (session.save_state.kind, session.save_state.waiting) == ("failed", 2)
+    disk.is_full = False
+    settled(session)
+    assert session.latest(session.row).value == 6
+
+
+def test_whoever_closes_waits_until_all_was_tried(session: Session):
+    """Right after a digit, `refused` knows whether the disk takes it."""
+    disk = Disk(session)
+    session.decide(5)
+    assert session.refused() is None
+    assert session.save_state.kind == "saved"
+    disk.is_full = True
+    session.decide(6)
+    assert session.refused().waiting == 1
+    disk.is_full = False
+    settled(session)
+    assert session.refused() is None

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from emo7_core.errors import StorageError
 from emo7_core.labels.adjudicate import cases, settle
 from emo7_core.labels.reveals import Reveals
 from emo7_core.labels.soft_labels import soft_labels
@@ -145,4 +146,20 @@ def test_a_result_is_written_before_the_project_closes(opened: Desk) -> None:
     """Leaving at once after a key loses nothing."""
     opened.workspace.value_pressed.emit(4)
     opened.session.close()
+    assert result(opened.folder, 3).value == 4
+
+
+def test_a_refused_result_is_asked_about_before_the_project_closes(opened: Desk) -> None:
+    """Results are among what a closing window asks about, and are kept and tried again."""
+    opened.settled(2)
+    log = opened.desk.cases._saving.room.writer._log
+
+    def refuse(draft: object) -> object:
+        raise StorageError("the disk is full")
+
+    log.append = refuse
+    opened.desk.cases.settle(4)
+    assert opened.session.refused().reason == "the disk is full."
+    del log.append
+    opened.until(lambda: opened.session.refused() is None, "the next try")
     assert result(opened.folder, 3).value == 4

@@ -7,6 +7,7 @@ from typing import Any
 
 import lightning.pytorch as pl
 import pytest
+import torch
 
 from emo7_core.config import TrainConfig
 from emo7_core.training.module import AffectModule, rate_in
@@ -42,3 +43,16 @@ def test_the_optimizer_hears_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(AffectModule, "on_train_batch_end", note)
     train(examples(2), FALLING, tmp_path)
     assert list(dict.fromkeys(seen)) == [rate_in(FALLING, epoch) for epoch in range(4)]
+
+
+@pytest.mark.parametrize(
+    ("device", "precision", "fused"),
+    [("cpu", "32", True), ("cpu", "bf16", None), ("meta", "32", None)],
+)
+def test_off_the_cpu_torch_chooses_how_weights_are_updated(
+    device: str, precision: str, fused: bool | None
+) -> None:
+    """A plain no would also keep a GPU from updating all weights at once."""
+    config = TrainConfig(precision=precision)
+    module = AffectModule(torch.nn.Linear(2, 2), torch.nn.MSELoss(), config).to(device)
+    assert module.configure_optimizers().param_groups[0]["fused"] is fused

@@ -40,7 +40,7 @@ from emo7_gui.shell.overlay import Overlay
 from emo7_gui.text_label import set_tone, text_label
 from emo7_gui.theme import theme
 
-_SIZE = QSize(1040, 760)
+_SIZE = QSize(1040, 880)
 COLUMNS = (
     (DECIDE, CUES, LISTS),
     (PLAY, SEE),

@@ -172,3 +172,22 @@ def test_what_was_recorded_is_known_at_the_next_start(desk: ReviewDesk, session:
     desk.set_models((bars("LSTM #1", "aa", 2),))
     desk.set_models((bars("ST-GCN", "bb", 1),))
     assert shown_models(session, 2) == (*once, ShownModel("bb", "ST-GCN", 1))
+
+
+def test_no_moment_is_marked_before_the_clip_has_a_picture(
+    desk: ReviewDesk, session: Session
+) -> None:
+    """The frame on the screen is still one of the clip before."""
+    session.set_order("as imported")
+    first, second = session.order[:2]
+    playback, shown = desk._playback, []
+    playback.frame_shown.connect(lambda _: shown.append(playback.clip.id))
+    session.choose(first)
+    until(lambda: first in shown, "the first picture")
+    playback.opened.connect(lambda _: desk.perform("decisive"))
+    session.choose(second)
+    until(lambda: second in shown, "the next picture")
+    assert session.save_state.at is None
+    assert session.marks(second).decisive_frame is None
+    desk.perform("decisive")
+    until(lambda: session.marks(second).decisive_frame == 0, "the moment")

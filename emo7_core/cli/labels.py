@@ -61,9 +61,7 @@ def label(
         lock.acquire()
         try:
             digit = value_of(value)
-            found = the_clip(opened, clip)
-            if found.key is None:
-                found = identify(opened.catalog, found)
+            found = _read(opened, the_clip(opened, clip))
             if found.key is None or found.state == BAD:
                 raise UsageError(f"{clip} has no readable file: it cannot be labelled")
             who = opened.sources.ensure(RATER, rater)
@@ -120,6 +118,8 @@ def export(
 def the_clip(project: Project, text: str) -> Clip:
     """Return the clip of a name, or of the beginning of a content key.
 
+    Clips that share a name are read where they were not: their keys tell them apart.
+
     Raises:
         UsageError: there is none, or the name does not say which of several is meant.
     """
@@ -129,12 +129,19 @@ def the_clip(project: Project, text: str) -> Clip:
     if not found:
         raise UsageError(f"no clip “{text}”", remedy="List them with: emo7 queue")
     if len(found) > 1:
+        found = list({one.id: one for one in (_read(project, one) for one in found)}.values())
+    if len(found) > 1:
         keys = ", ".join((clip.key or "not read yet")[:KEY_START] for clip in found)
         raise UsageError(
             f"{len(found)} clips are called {text}",
             remedy=f"Say the beginning of the content key instead of the name: {keys}.",
         )
     return found[0]
+
+
+def _read(project: Project, clip: Clip) -> Clip:
+    """Return a clip as it is known once its file was read."""
+    return clip if clip.key is not None else identify(project.catalog, clip)
 
 
 def value_of(text: str) -> int:

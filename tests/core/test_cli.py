@@ -13,7 +13,7 @@ from emo7_core.labels.reveals import Reveals
 from emo7_core.labels.snapshot import human_values
 from emo7_core.labels.sources import RATER
 from emo7_core.project import Project
-from tests.synth import write_clip
+from tests.synth import Recipe, write_clip
 
 
 @pytest.fixture
@@ -184,3 +184,19 @@ def test_a_name_taken_for_an_option_is_explained(run, folder: Path):
     code, _, complaint = run("label", "--project", folder, "-r", "MK", "-d5dN54tH2E_14", "3")
     assert code == 2
     assert "-- -d5dN54tH2E_14" in complaint
+
+
+def test_clips_that_share_a_name_are_read_so_that_their_keys_can_be_said(
+    run, folder: Path, tmp_path: Path
+):
+    """Right after an import no key is known yet; the complaint names them all the same."""
+    with Project.open(folder) as project:
+        for number in (5, 6):
+            (tmp_path / str(number)).mkdir()
+            path = write_clip(tmp_path / str(number) / "same.mp4", Recipe(count=number))
+            project.catalog.add([ImportedClip(path, "same", "made")])
+    code, _, complaint = run("label", "same", "4", "--project", folder, "--rater", "R")
+    assert code == 2
+    with Project.open(folder) as project:
+        keys = [clip.key[:12] for clip in project.catalog.named("same")]
+    assert ", ".join(keys) in complaint

@@ -63,7 +63,7 @@ class ClipSides(QWidget):
         self._grid = QGridLayout(self)
         self._arrange()
         self.switch.chosen.connect(lambda side: self.side_chosen.emit(int(side)))
-        self.beside_button.clicked.connect(self.beside_toggled)
+        self.beside_button.clicked.connect(self._on_beside)
         self.step_button.clicked.connect(self.in_step_toggled)
         self.set_double(False)
         self.set_by_time(False)
@@ -139,6 +139,11 @@ class ClipSides(QWidget):
     def set_side(self, side: int) -> None:
         """Mark the clip that arrows and digits are for."""
         self.switch.set_key(side)
+
+    def _on_beside(self) -> None:
+        # Whether a second clip comes is answered by `set_double`.
+        self.beside_button.setChecked(self.is_double)
+        self.beside_toggled.emit()
 
     def perform(self, action_id: str) -> bool:
         """Answer a key of two clips; True where it was one of ours."""

@@ -153,6 +153,9 @@ class Duet(QObject):
 
     def _on_opened(self) -> None:
         """Begin anew once every clip that was asked for is here, or cannot come."""
+        # Whoever went to another page meanwhile finds it standing.
+        is_seen = self._transport.isVisible()
+        self.first.plays_on_open = is_seen and not self.is_double
         if self.is_double:
             infos = [one.info for one in self._playbacks]
             durations = [-1.0 if info is None else info.duration for info in infos]
@@ -160,7 +163,8 @@ class Duet(QObject):
             self._asked = -1
             if not any(one.is_opening for one in self._playbacks):
                 self.lead.seek(0)
-                self.lead.play()
+                if is_seen:
+                    self.lead.play()
                 self._follow(0)
         self._show()
 

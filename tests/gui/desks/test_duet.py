@@ -235,3 +235,44 @@ def test_a_digit_labels_no_clip_that_was_held_back_when_it_was_asked_for(
     desk.perform("decide_7")
     assert session.save_state.kind == "saved"
     assert [session.latest(one).value for one in (first, second)] == [3, 3]
+
+
+def test_the_button_says_whether_a_second_clip_came(desk: CompareDesk) -> None:
+    """Without a list none comes: the button is up again."""
+    button, told = desk._workspace.pane.sides.beside_button, []
+    desk.told.connect(told.append)
+    desk._workspace.pane.set_lists({})
+    button.click()
+    assert told
+    assert not desk.clips.duet.is_double
+    assert not button.isChecked()
+    desk._workspace.matrices.cell_opened.emit("a", 3, 3)
+    button.click()
+    assert desk.clips.duet.is_double
+    assert button.isChecked()
+    button.click()
+    assert not button.isChecked()
+
+
+def test_clips_that_open_behind_another_page_stand(desk: CompareDesk) -> None:
+    """Who leaves while two clips are opened hears and sees nothing of them."""
+    desk._workspace.matrices.cell_opened.emit("a", 3, 3)
+    until(lambda: desk.playback.info, "the first clip")
+    desk.perform("beside")
+    duet = desk.clips.duet
+    assert duet.second.is_opening
+    desk._workspace.hide()
+    until(lambda: duet.second.info, "the second clip")
+    assert not duet.lead.is_playing
+
+
+def test_one_clip_that_opens_behind_another_page_stands(desk: CompareDesk) -> None:
+    """The next one, opened in front, plays again."""
+    desk._workspace.matrices.cell_opened.emit("a", 3, 3)
+    assert desk.playback.is_opening
+    desk._workspace.hide()
+    until(lambda: desk.playback.info, "the clip")
+    assert not desk.playback.is_playing
+    desk._workspace.show()
+    desk.perform("list_down")
+    until(lambda: desk.playback.is_playing, "the next clip to play")

@@ -80,6 +80,7 @@ class CompareClips(QObject):
         pane.sides.side_chosen.connect(self._on_side_chosen)
         pane.sides.in_step_toggled.connect(self._on_in_step_toggled)
         self._thumbs.made.connect(workspace.set_thumbnail)
+        self._session.closing.connect(self._thumbs.forget)
         workspace.thumbs_wanted.connect(self._on_thumbs_wanted)
         workspace.clip_opened.connect(self._on_clip_opened)
         workspace.relabel_requested.connect(self._on_relabel_requested)

@@ -40,6 +40,11 @@ class ThumbsRoom(QObject):
         self._files |= dict(wanted)
         self._worker.want(wanted)
 
+    def forget(self) -> None:
+        """Ask for nothing more, and drop the picture in hand: the project closes."""
+        self._files.clear()
+        self._worker.want([])
+
     def stop(self) -> None:
         """End the thread and wait for it, after the picture in hand."""
         self._worker.want([])

@@ -210,3 +210,16 @@ def test_an_answer_of_the_project_before_is_not_shown(
     assert not desk._room.is_busy
     wait(500)
     assert desk.comparison is None
+
+
+def test_a_late_picture_of_the_project_before_is_dropped(
+    desk: CompareDesk, session: Session, labelled: Path, tmp_path: Path
+) -> None:
+    """In another project the same ids are other clips."""
+    other = shutil.copytree(labelled, tmp_path / "q", ignore=shutil.ignore_patterns("*.lock"))
+    clip_id, clip = next(iter(session.clips.items()))
+    desk._workspace.thumbs_wanted.emit([clip_id])
+    session.open(Project.open(other), "R")
+    image = QImage(64, 48, QImage.Format.Format_RGB32)
+    desk.clips._thumbs._on_made(clip_id, image, clip.path)
+    assert not desk._workspace.pane.clips._clips.has_image(clip_id)

@@ -323,10 +323,9 @@ class ReviewDesk(QObject):
         return Marks() if row is None else self._session.marks(row)
 
     def _toggle_decisive(self) -> None:
-        if self._session.row is None or self._playback.info is None:
+        is_there = self._playback.info is not None and self._player.has_picture
+        if self._session.row is None or not is_there:
             return
-        if not self._player.has_picture:
-            return  # the picture on the screen is still the last one of another clip
         here = self._player.ordinal
         is_set = self._marks().decisive_frame == here
         self._session.set_decisive_frame(None if is_set else here)

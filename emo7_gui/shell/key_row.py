@@ -16,7 +16,7 @@ from emo7_gui.controls.painting import CAP_HEIGHT, cap_width, paint_cap, paint_p
 from emo7_gui.key_chord import KeyPress, chords, shown
 from emo7_gui.theme import theme
 
-HEIGHT = 24
+HEIGHT = 23
 _PAD, _GAP = 6, 4
 
 

@@ -43,9 +43,9 @@ from emo7_gui.theme import theme
 _SIZE = QSize(1040, 880)
 COLUMNS = (
     (DECIDE, CUES, LISTS),
-    (PLAY, SEE),
-    (EVERYWHERE, GOLDEN, START),
-    (COMPARE, TRAIN, DATA),
+    (PLAY, SEE, START),
+    (EVERYWHERE, DATA),
+    (COMPARE, TRAIN, GOLDEN),
 )
 UNSURE = Action("unsure", "Unsure", DECIDE, ("Shift+1 … 7",), is_fixed=True)
 

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from emo7_core.jobs.status import Status
 from emo7_core.jobs.unfinished import has_unfinished
 from emo7_core.project import Project
+from emo7_gui.app import Studio
 from emo7_gui.desks.jobs_watch import JobsWatch
 from emo7_gui.rooms import Making, Room, Rooms
 from emo7_gui.session import Session
@@ -24,6 +25,18 @@ from tests.gui.demo_studio import drawn_demo, studio_on
 from tests.gui.waiting import until
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def studio(qapp: QApplication, tmp_path: Path) -> Iterator[Studio]:
+    """The window on a drawn demo."""
+    install(qapp, "dark")
+    made = studio_on(tmp_path / "settings.ini")
+    made.show()
+    assert made.projects.open_project(drawn_demo(tmp_path / "demo", 1, frames=6))
+    yield made
+    made.window.close()
+    made.close()
 
 
 class Desk:
@@ -102,46 +115,43 @@ def test_a_room_whose_making_failed_is_begun_anew(qapp: QApplication) -> None:
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-def test_the_window_makes_a_room_at_its_first_visit(qapp: QApplication, tmp_path: Path) -> None:
+def test_the_window_makes_a_room_at_its_first_visit(studio: Studio) -> None:
     """Every room can be gone to, takes up the open project, and ends with the window."""
-    install(qapp, "dark")
-    studio = studio_on(tmp_path / "settings.ini")
-    studio.show()
-    assert studio.projects.open_project(drawn_demo(tmp_path / "demo", 1, frames=6))
     assert [name for name in studio.rooms.names if studio.rooms.made(name)] == []
     for name in studio.rooms.names:
         studio.window.show_workspace(name)
         assert studio.window.workspace == name
         until(lambda name=name: studio.rooms.made(name), f"the room {name}")
         assert studio.rooms[name].workspace.isVisible()
-    studio.window.close()
-    studio.close()
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-def test_a_key_pressed_while_a_room_is_made_is_not_lost(qapp: QApplication, tmp_path: Path) -> None:
+def test_a_key_pressed_while_a_room_is_made_is_not_lost(studio: Studio) -> None:
     """N right after going to Train opens its dialog."""
-    install(qapp, "dark")
-    studio = studio_on(tmp_path / "settings.ini")
-    studio.show()
-    assert studio.projects.open_project(drawn_demo(tmp_path / "demo", 1, frames=6))
     studio.window.show_workspace("train")
     assert studio.rooms.made("train") is None
     studio.window.action_triggered.emit("new_training")
     dialog = studio.training.dialog
     assert dialog is not None
     dialog.close_card()
-    studio.window.close()
-    studio.close()
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-def test_who_turns_back_is_not_brought_to_the_room(qapp: QApplication, tmp_path: Path) -> None:
-    """The making rests at once, and goes on at the next visit."""
+def test_no_room_is_made_once_the_window_is_closed(qapp: QApplication, tmp_path: Path) -> None:
+    """What was begun for another room rests: nobody would end its threads any more."""
     install(qapp, "dark")
     studio = studio_on(tmp_path / "settings.ini")
     studio.show()
-    assert studio.projects.open_project(drawn_demo(tmp_path / "demo", 1, frames=6))
+    studio._make_in_turns("data")
+    studio.window.close()
+    studio.close()
+    until(lambda: not studio.findChildren(Turns), "the making to rest")
+    assert studio.rooms.made("data") is None
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_who_turns_back_is_not_brought_to_the_room(studio: Studio) -> None:
+    """The making rests at once, and goes on at the next visit."""
     studio.window.show_workspace("train")
     studio.window.show_workspace("review")
     until(lambda: not studio.findChildren(Turns), "the making to rest")
@@ -150,8 +160,6 @@ def test_who_turns_back_is_not_brought_to_the_room(qapp: QApplication, tmp_path:
     studio.window.show_workspace("train")
     until(lambda: studio.rooms.made("train"), "the room")
     assert studio.window.workspace == "train"
-    studio.window.close()
-    studio.close()
 
 
 def test_the_window_loads_no_library_of_the_rooms_behind() -> None:
@@ -189,14 +197,8 @@ def test_a_job_that_comes_while_the_window_is_open_is_found(
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-def test_a_room_that_cannot_be_made_is_told(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path
-) -> None:
+def test_a_room_that_cannot_be_made_is_told(qtbot: QtBot, studio: Studio) -> None:
     """The line below says why the page stays empty; nothing tries for ever."""
-    install(qapp, "dark")
-    studio = studio_on(tmp_path / "settings.ini")
-    studio.show()
-    assert studio.projects.open_project(drawn_demo(tmp_path / "demo", 1, frames=6))
 
     def made() -> Making:
         yield
@@ -210,5 +212,3 @@ def test_a_room_that_cannot_be_made_is_told(
         until(lambda: not studio.findChildren(Turns), "the making to end")
     assert [str(error) for _, error, _ in errors] == ["a library is broken"]
     assert said == ["Data cannot be opened: a library is broken"]
-    studio.window.close()
-    studio.close()

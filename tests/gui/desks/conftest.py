@@ -16,9 +16,12 @@ from emo7_core.labels.decision import Draft, Guess
 from emo7_core.labels.sources import MODEL_RUN, RATER
 from emo7_core.labels.stage import close_stage
 from emo7_core.project import Project
+from emo7_gui.compare.compare_workspace import CompareWorkspace
+from emo7_gui.desks.compare_desk import CompareDesk
 from emo7_gui.session import Session
 from emo7_gui.theme import install
 from tests.gui.desks.golden_bench import Desk, make_rated
+from tests.gui.waiting import until
 from tests.synth import Recipe, write_clip
 
 MODEL = "LSTM #1 · abc123"
@@ -78,3 +81,17 @@ def opened(qtbot: QtBot, golden_folder: Path) -> Iterator[Desk]:
     made.open_all()
     yield made
     made.close()
+
+
+@pytest.fixture
+def compare_desk(session: Session, qtbot: QtBot) -> Iterator[CompareDesk]:
+    """The desk of Compare over a comparison that stands."""
+    workspace = CompareWorkspace()
+    qtbot.addWidget(workspace)
+    made = CompareDesk(session, workspace)
+    workspace.resize(1440, 824)
+    workspace.show()
+    session.opened.emit()
+    until(lambda: made.comparison, "the comparison")
+    yield made
+    made.stop()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,6 @@ from pytestqt.qtbot import QtBot
 
 from emo7_core.labels.queue import Entry, store_queue
 from emo7_core.project import Project
-from emo7_gui.compare.compare_workspace import CompareWorkspace
 from emo7_gui.desks import compare_acts
 from emo7_gui.desks.compare_desk import CompareDesk
 from emo7_gui.session import Session
@@ -25,16 +23,8 @@ VADER = "caption-VADER"
 
 
 @pytest.fixture
-def desk(session: Session, qtbot: QtBot) -> Iterator[CompareDesk]:
-    workspace = CompareWorkspace()
-    qtbot.addWidget(workspace)
-    made = CompareDesk(session, workspace)
-    workspace.resize(1440, 824)
-    workspace.show()
-    session.opened.emit()
-    qtbot.waitUntil(lambda: made.comparison is not None, timeout=20_000)
-    yield made
-    made.stop()
+def desk(compare_desk: CompareDesk) -> CompareDesk:
+    return compare_desk
 
 
 def open_cell(desk: CompareDesk, row: int, column: int, qtbot: QtBot) -> list[int]:

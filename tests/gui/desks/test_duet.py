@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QThread
-from pytestqt.qtbot import QtBot
 
 from emo7_core.labels.decision import Guess
 from emo7_core.labels.queue import Entry, store_queue
 from emo7_core.labels.sources import MODEL_RUN
-from emo7_gui.compare.compare_workspace import CompareWorkspace
 from emo7_gui.desks.compare_desk import CompareDesk
 from emo7_gui.desks.duet import Duet
 from emo7_gui.desks.in_step import frame_beside
@@ -21,16 +17,8 @@ from tests.gui.waiting import until
 
 
 @pytest.fixture
-def desk(session: Session, qtbot: QtBot) -> Iterator[CompareDesk]:
-    workspace = CompareWorkspace()
-    qtbot.addWidget(workspace)
-    made = CompareDesk(session, workspace)
-    workspace.resize(1440, 824)
-    workspace.show()
-    session.opened.emit()
-    until(lambda: made.comparison, "the comparison")
-    yield made
-    made.stop()
+def desk(compare_desk: CompareDesk) -> CompareDesk:
+    return compare_desk
 
 
 @pytest.fixture
